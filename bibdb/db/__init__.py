@@ -1,0 +1,1 @@
+"""The database: written through models, read through views."""

@@ -1,0 +1,54 @@
+"""Folding of titles and names for comparison, and removal of what must not reach a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["collapse", "fold", "strip_controls", "words"]
+
+# Letters that NFKD leaves whole; the ASCII that readers type for them.
+_LETTERS = str.maketrans(
+    {
+        "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss", "ẞ": "SS",
+        "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D",
+        "ħ": "h", "Ħ": "H", "ŋ": "n", "Ŋ": "N", "ŧ": "t", "Ŧ": "T", "ĸ": "k", "ǝ": "e", "Ə": "E", "ə": "e",
+        "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-",
+        "∗": "*", "…": "...",
+    }
+)  # fmt: skip
+
+# C0 and C1 controls (but tab and line ends), bidirectional controls, zero-width and other format characters.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_BLANKS = re.compile(r"\s+")
+_TEX = re.compile(r"\\[a-zA-Z]+\s?|\\[^a-zA-Z]|[{}$]")
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+def strip_controls(text: str) -> str:
+    """Remove control, bidirectional and zero-width characters; tabs and line ends stay."""
+    return _CONTROLS.sub("", text)
+
+
+def collapse(text: str) -> str:
+    """Make every run of white space one blank, and none at the ends."""
+    return _BLANKS.sub(" ", text).strip()
+
+
+def to_ascii_letters(text: str) -> str:
+    """Fold accents and special letters: `Łukasz` → `Lukasz`; scripts without Latin equivalents stay."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def fold(text: str) -> str:
+    """Reduce a title or name to what makes it the same: lower case, no accents, no TeX, words and single blanks."""
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """Give the folded words of a text, in order."""
+    bare = _TEX.sub(" ", text) if "\\" in text or "$" in text or "{" in text else text
+    return _WORD.findall(to_ascii_letters(bare).casefold())
