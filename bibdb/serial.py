@@ -1,0 +1,206 @@
+"""The JSON form of fields and records: what the database keeps and what `export records` writes.
+
+A field that is None is left out and an empty one is kept, so that unknown and known-to-be-empty stay apart. Dates
+are ISO 8601 text with the precision that is known; a name is its text alone, or an object where it has parts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bibdb.dates import PartialDate
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.values import EditionKind, Evidence, Fields, Name, Record, RelationKind, WorkType
+
+__all__ = [
+    "FIELD_NAMES",
+    "fields_from_json",
+    "fields_to_json",
+    "fingerprint",
+    "identifier_from_json",
+    "identifier_to_json",
+    "name_from_json",
+    "name_to_json",
+    "record_from_json",
+    "record_to_json",
+]
+
+Json = dict[str, Any]
+
+FIELD_NAMES = tuple(field.name for field in dataclasses.fields(Fields))
+_NAMES = frozenset({"authors", "editors"})
+_LISTS = frozenset({"keywords", "categories"})
+_DATES = frozenset({"submitted", "issued", "updated"})
+_INTEGERS = frozenset({"version"})
+_FLAGS = frozenset({"withdrawn", "retracted"})
+
+
+def name_to_json(name: Name) -> str | Json:
+    """Give a name's text, or an object where more than the text is known."""
+    parts = {
+        part.name: value
+        for part in dataclasses.fields(Name)
+        if (value := getattr(name, part.name)) is not None and value is not False
+    }
+    return name.display if len(parts) == 1 else parts
+
+
+def name_from_json(value: object) -> Name:
+    """Read a name; ValueError when it is neither text nor an object with `display`."""
+    match value:
+        case str():
+            return Name(value)
+        case {"display": str(display), **parts}:
+            return Name(
+                display,
+                given=_text(parts.get("given")),
+                family=_text(parts.get("family")),
+                suffix=_text(parts.get("suffix")),
+                literal=parts.get("literal") is True,
+                affiliation=_text(parts.get("affiliation")),
+            )
+        case _:
+            raise ValueError(f"no name: {value!r}")
+
+
+def identifier_to_json(identifier: Identifier) -> Json:
+    """Give `scheme`, `value` and, where it is known, `version`."""
+    form: Json = {"scheme": str(identifier.scheme), "value": identifier.value}
+    if identifier.version is not None:
+        form["version"] = identifier.version
+    return form
+
+
+def identifier_from_json(value: object) -> Identifier:
+    """Read an identifier; ValueError for an unknown scheme or a wrong shape."""
+    match value:
+        case {"scheme": str(scheme), "value": str(canonical), **rest}:
+            return Identifier(Scheme(scheme), canonical, _integer(rest.get("version")))
+        case _:
+            raise ValueError(f"no identifier: {value!r}")
+
+
+def fields_to_json(fields: Fields) -> Json:
+    """Give the fields that are known, under their names, in the order of `Fields`."""
+    return {name: _plain(value) for name in FIELD_NAMES if (value := getattr(fields, name)) is not None}
+
+
+def fields_from_json(value: Mapping[str, Any]) -> Fields:
+    """Read fields; names that are no field are passed over, a value of a wrong shape raises ValueError."""
+    return Fields(**{name: _field(name, value[name]) for name in FIELD_NAMES if value.get(name) is not None})
+
+
+def record_to_json(record: Record) -> Json:
+    """Give a record in one object: identifier, source, what it speaks of, its time (UTC), and its fields."""
+    return {**identifier_to_json(record.identifier), **_content(record), "retrieved_at": _stamp(record.retrieved_at)}
+
+
+def record_from_json(value: Mapping[str, Any]) -> Record:
+    """Read what `record_to_json` wrote; KeyError, TypeError or ValueError when it has another shape.
+
+    The fingerprint is computed, not read.
+    """
+    version = _integer(value.get("record_version"))
+    record = Record(
+        identifier=identifier_from_json(value),
+        source=str(value["source"]),
+        kind=EditionKind(value["kind"]),
+        type=WorkType(value["type"]),
+        fields=fields_from_json(value["fields"]),
+        retrieved_at=_time(value["retrieved_at"]),
+        version=version,
+        same_as=tuple(identifier_from_json(each) for each in value.get("same_as", ())),
+        relations=tuple(
+            (RelationKind(each["kind"]), identifier_from_json(each)) for each in value.get("relations", ())
+        ),
+        evidence=None if value.get("evidence") is None else Evidence(value["evidence"]),
+    )
+    return dataclasses.replace(record, fingerprint=fingerprint(record))
+
+
+def fingerprint(content: Fields | Record) -> str:
+    """Digest what was said, not when: 32 hexadecimal digits, the same on every machine.
+
+    Of a record everything counts but its time; of bare fields, the fields.
+    """
+    form = _content(content) if isinstance(content, Record) else fields_to_json(content)
+    text = json.dumps(form, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _content(record: Record) -> Json:
+    """Give what a record says, without its identifier and time."""
+    form: Json = {"source": record.source, "kind": str(record.kind), "type": str(record.type)}
+    if record.version is not None:
+        form["record_version"] = record.version
+    if record.evidence is not None:
+        form["evidence"] = str(record.evidence)
+    if record.same_as:
+        form["same_as"] = [identifier_to_json(each) for each in record.same_as]
+    if record.relations:
+        form["relations"] = [{"kind": str(kind), **identifier_to_json(other)} for kind, other in record.relations]
+    form["fields"] = fields_to_json(record.fields)
+    return form
+
+
+def _plain(value: object) -> object:
+    match value:
+        case PartialDate():
+            return str(value)
+        case tuple():
+            return [name_to_json(each) if isinstance(each, Name) else each for each in value]
+        case _:
+            return value
+
+
+def _field(name: str, value: object) -> Any:  # noqa: ANN401 - each field has its own type
+    if name in _NAMES:
+        return tuple(name_from_json(each) for each in _sequence(value))
+    if name in _LISTS:
+        return tuple(_text(each) for each in _sequence(value))
+    if name in _DATES:
+        return _date(value)
+    if name in _INTEGERS:
+        return _integer(value)
+    if name in _FLAGS and not isinstance(value, bool):
+        raise ValueError(f"neither true nor false: {value!r}")
+    return value if name in _FLAGS else _text(value)
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise ValueError(f"no text: {value!r}")
+
+
+def _integer(value: object) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise ValueError(f"no number: {value!r}")
+
+
+def _sequence(value: object) -> Sequence[object]:
+    if isinstance(value, list | tuple):
+        return value
+    raise ValueError(f"no list: {value!r}")
+
+
+def _date(value: object) -> PartialDate:
+    date = PartialDate.parse(value) if isinstance(value, str) else None
+    if date is None:
+        raise ValueError(f"no date: {value!r}")
+    return date
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _time(value: object) -> datetime:
+    moment = datetime.fromisoformat(str(value))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
