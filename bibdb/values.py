@@ -436,6 +436,11 @@ class Source(Protocol):
         ...
 
     @property
+    def authoritative(self) -> bool:
+        """Whether its *not found* means that there is none; a snapshot's only means: ask the next."""
+        ...
+
+    @property
     def schemes(self) -> frozenset[Scheme]:
         """The schemes of identifiers that it can be asked for."""
         ...

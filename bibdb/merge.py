@@ -1,0 +1,158 @@
+"""Records → editions of one work, by declared trust.
+
+A claim is what one source said of one edition. An edition is won bundle by bundle: the most trusted claim that says
+anything of a bundle gives all of it, so that a volume never comes from one source and its pages from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+
+from bibdb.values import Edition, EditionKind, Evidence, Fields, Record, WorkType
+
+__all__ = ["BUNDLES", "TRUST", "Claim", "cited", "claim_of", "merge", "rank", "work_type"]
+
+# Highest first. A claim's source is its name up to a colon: `file:refs.bib` is ranked as `file`.
+TRUST: Mapping[EditionKind, tuple[str, ...]] = {
+    EditionKind.PUBLICATION: (
+        "corrections", "crossref", "acl", "openreview", "datacite", "dblp", "openalex", "semanticscholar",
+        "github", "huggingface", "youtube", "page", "file", "comment", "arxiv", "local", "identifier", "label",
+    ),
+    EditionKind.PREPRINT: (
+        "corrections", "arxiv", "oai", "datacite", "openalex", "semanticscholar", "openreview", "dblp", "crossref",
+        "file", "local", "identifier", "label",
+    ),
+}  # fmt: skip
+
+BUNDLES: tuple[tuple[str, ...], ...] = (
+    ("title",),
+    ("authors",),
+    ("editors",),
+    ("abstract",),
+    (
+        "container_title", "container_title_short", "event_title", "collection_title", "volume", "issue", "page",
+        "number", "genre", "publisher", "publisher_place", "isbn", "issn", "doi", "issued",
+    ),
+    ("submitted",),
+    ("arxiv_id", "version", "updated"),
+    ("primary_category", "categories"),
+    ("comment",),
+    ("journal_ref",),
+    ("withdrawn",),
+)  # fmt: skip
+_BUNDLED = {name for bundle in BUNDLES for name in bundle}
+_ALONE = tuple((field.name,) for field in fields(Fields) if field.name not in _BUNDLED)
+
+
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one source said of one edition of a work."""
+
+    source: str
+    kind: EditionKind
+    fields: Fields
+    type: WorkType | None = None
+    evidence: Evidence | None = None
+    version: int | None = None
+    said_at: datetime = LONG_AGO
+
+
+def claim_of(record: Record) -> Claim:
+    """Make the claim that a record is."""
+    return Claim(
+        source=record.source,
+        kind=record.kind,
+        fields=record.fields,
+        type=record.type,
+        evidence=record.evidence,
+        version=record.version,
+        said_at=record.retrieved_at,
+    )
+
+
+def rank(source: str, kind: EditionKind) -> int:
+    """Place a source in the order of trust for an edition of that kind; 0 is trusted most."""
+    order = TRUST[kind]
+    name = source.partition(":")[0]
+    return order.index(name) if name in order else order.index("file")
+
+
+def merge(claims: Iterable[Claim]) -> tuple[Edition, ...]:
+    """Make the editions that the claims speak of, the preprint first."""
+    by_kind: dict[EditionKind, list[Claim]] = {}
+    for claim in claims:
+        by_kind.setdefault(claim.kind, []).append(claim)
+    editions = [_edition(kind, by_kind[kind]) for kind in EditionKind if kind in by_kind]
+    if len(editions) == 2:
+        return _complete(editions[0], editions[1]), _complete(editions[1], editions[0])
+    return tuple(editions)
+
+
+def cited(editions: Sequence[Edition]) -> int:
+    """Give the index of the edition to cite: the publication where there is one."""
+    return next((index for index, edition in enumerate(editions) if edition.kind is EditionKind.PUBLICATION), 0)
+
+
+def work_type(claims: Sequence[Claim]) -> WorkType | None:
+    """Give the type that the most trusted claim names, the publication's before the preprint's."""
+    typed = [claim for claim in claims if claim.type is not None]
+    if not typed:
+        return None
+    best = min(typed, key=lambda claim: (rank(claim.source, claim.kind), claim.kind is EditionKind.PREPRINT))
+    return best.type
+
+
+def _edition(kind: EditionKind, claims: Sequence[Claim]) -> Edition:
+    ordered = sorted(claims, key=lambda claim: (rank(claim.source, kind), *_newest_first(claim)))
+    values: dict[str, object] = {}
+    origin: dict[str, str] = {}
+    evidence: Evidence | None = None
+    for bundle in (*BUNDLES, *_ALONE):
+        winner = next((claim for claim in ordered if _says(claim, bundle)), None)
+        if winner is None:
+            continue
+        if "container_title" in bundle:
+            evidence = winner.evidence
+        for name in bundle:
+            value = getattr(winner.fields, name)
+            if value is not None:
+                values[name] = value
+                origin[name] = winner.source
+    edition = Edition(kind=kind, evidence=evidence, origin=origin, **values)  # type: ignore[arg-type]
+    return _dated(edition)
+
+
+def _newest_first(claim: Claim) -> tuple[int, float]:
+    return -(claim.version or 0), (LONG_AGO - claim.said_at).total_seconds()
+
+
+def _says(claim: Claim, bundle: tuple[str, ...]) -> bool:
+    """Whether a claim fills a bundle: an empty value (known to be none) is only a word where it stands alone."""
+    values = [getattr(claim.fields, name) for name in bundle]
+    if len(bundle) == 1:
+        return values[0] is not None
+    return any(value not in (None, "", ()) for value in values)
+
+
+def _dated(edition: Edition) -> Edition:
+    """Cite a preprint by its first version's date (arXiv's own practice is the latest's, which moves)."""
+    if edition.kind is not EditionKind.PREPRINT or edition.submitted is None:
+        return edition
+    origin = {**edition.origin, "issued": edition.origin["submitted"]}
+    return replace(edition, issued=edition.submitted, origin=origin)
+
+
+def _complete(edition: Edition, other: Edition) -> Edition:
+    """Take title and authors from the work's other edition where this one's sources gave none."""
+    values: dict[str, object] = {}
+    origin = dict(edition.origin)
+    for name in ("title", "authors"):
+        if not getattr(edition, name) and getattr(other, name):
+            values[name] = getattr(other, name)
+            origin[name] = other.origin[name]
+    return replace(edition, origin=origin, **values) if values else edition  # type: ignore[arg-type]

@@ -1,0 +1,97 @@
+"""Ask the sources, in order and in batches, until each identifier has the best answer that can be had.
+
+A record from a snapshot serves where nothing better answers; a record that its own source could complete is asked
+for again; *not found* needs every source that knows the scheme to have said so, and silence is never an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.values import Found, NotFound, Outcome, Record, Source, Unavailable
+
+__all__ = ["FINAL", "Asked", "Request", "resolve"]
+
+FINAL: Mapping[Scheme, str] = {
+    Scheme.ARXIV: "arxiv",
+    Scheme.ACL: "acl",
+    Scheme.OPENREVIEW: "openreview",
+    Scheme.GITHUB: "github",
+    Scheme.HUGGINGFACE: "huggingface",
+    Scheme.YOUTUBE: "youtube",
+}
+"""The source whose *not found* is the last word for a scheme; elsewhere all of them must say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is wanted of whom: `sources` are the names of those to ask (None: all that know the scheme, in order)."""
+
+    identifier: Identifier
+    sources: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
+class Asked:
+    """How many identifiers each source was asked for, filled while `resolve` is consumed."""
+
+    identifiers: dict[str, int] = field(default_factory=dict)
+
+
+def resolve(
+    requests: Iterable[Request],
+    sources: Sequence[Source],
+    *,
+    complete: Callable[[Record], bool],
+    asked: Asked | None = None,
+) -> Iterator[Outcome]:
+    """Yield what each source says, as it says it; at the end one verdict for each identifier nobody knows.
+
+    `complete` tells whether a record has all that its own source can give: if so, later sources are not asked.
+    Every record is yielded (each is a claim). Once an identifier follows `NotFound`, if no source found it, or
+    `Unavailable`, if a source that was asked kept silent: a record may then still lack something.
+    """
+    tally = asked if asked is not None else Asked()
+    open_requests = {request.identifier: request for request in requests}
+    failures: dict[Identifier, list[NotFound | Unavailable]] = {}
+    found: set[Identifier] = set()
+    for source in sources:
+        wanted = [identifier for identifier, request in open_requests.items() if _concerns(request, source)]
+        if not wanted:
+            continue
+        tally.identifiers[source.name] = tally.identifiers.get(source.name, 0) + len(wanted)
+        for outcome in source.fetch(wanted):
+            match outcome:
+                case Found(record):
+                    found.add(record.identifier)
+                    if complete(record):
+                        open_requests.pop(record.identifier, None)
+                    yield outcome
+                case NotFound(identifier):
+                    if source.authoritative:
+                        failures.setdefault(identifier, []).append(outcome)
+                    if FINAL.get(identifier.scheme) == source.name:
+                        open_requests.pop(identifier, None)
+                case Unavailable(identifier):
+                    failures.setdefault(identifier, []).append(outcome)
+    for identifier, answers in failures.items():
+        verdict = _verdict(answers)
+        if identifier not in found or isinstance(verdict, Unavailable):
+            yield verdict
+
+
+def _concerns(request: Request, source: Source) -> bool:
+    if request.identifier.scheme not in source.schemes:
+        return False
+    return request.sources is None or source.name in request.sources
+
+
+def _verdict(answers: Sequence[NotFound | Unavailable]) -> NotFound | Unavailable:
+    """*Not found* if the last word was said, or if nobody kept silent; else the first silence."""
+    last_word = FINAL.get(answers[0].identifier.scheme)
+    for answer in answers:
+        if isinstance(answer, NotFound) and answer.source == last_word:
+            return answer
+    return next((answer for answer in answers if isinstance(answer, Unavailable)), answers[0])
