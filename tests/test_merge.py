@@ -1,0 +1,102 @@
+"""Editions are won bundle by bundle, by the order of trust."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bibdb.dates import PartialDate
+from bibdb.merge import TRUST, Claim, cited, merge, rank, work_type
+from bibdb.values import EditionKind, Evidence, Fields, Name, WorkType
+
+PREPRINT, PUBLICATION = EditionKind.PREPRINT, EditionKind.PUBLICATION
+
+
+def claim(source: str, kind: EditionKind = PREPRINT, **fields: object) -> Claim:
+    return Claim(source=source, kind=kind, fields=Fields(**fields))  # type: ignore[arg-type]
+
+
+def test_the_most_trusted_source_wins_whatever_the_order_of_arrival() -> None:
+    claims = [claim("label", title="As labelled"), claim("arxiv", title="As submitted"), claim("oai", title="Mirror")]
+    for order in (claims, claims[::-1]):
+        (edition,) = merge(order)
+        assert edition.title == "As submitted"
+        assert edition.origin["title"] == "arxiv"
+
+
+def test_a_container_is_never_mixed_from_two_sources() -> None:
+    publisher = claim("crossref", PUBLICATION, container_title="Journal", volume="3", issued=PartialDate(2024))
+    aggregator = claim("dblp", PUBLICATION, container_title="J.", volume="4", page="1-9", issued=PartialDate(2023))
+    (edition,) = merge([aggregator, publisher])
+    assert (edition.container_title, edition.volume, edition.page) == ("Journal", "3", None)
+    assert edition.issued == PartialDate(2024)
+
+
+def test_an_unknown_field_is_filled_by_the_next_in_trust_and_a_known_empty_one_is_not() -> None:
+    (edition,) = merge([claim("arxiv", comment="", abstract=None), claim("oai", comment="12 pages", abstract="Text")])
+    assert edition.comment == ""
+    assert edition.abstract == "Text"
+
+
+def test_a_preprint_is_cited_by_its_first_version() -> None:
+    (edition,) = merge([claim("arxiv", submitted=PartialDate(2017, 6, 12), updated=PartialDate(2023, 8, 2))])
+    assert edition.issued == PartialDate(2017, 6, 12)
+
+
+def test_the_publication_is_cited_with_its_own_title() -> None:
+    editions = merge([claim("arxiv", title="Old name"), claim("openreview", PUBLICATION, title="New name")])
+    assert [edition.kind for edition in editions] == [PREPRINT, PUBLICATION]
+    assert editions[cited(editions)].title == "New name"
+
+
+def test_a_publication_without_authors_takes_the_preprints() -> None:
+    author = (Name("Ada Example"),)
+    editions = merge([claim("arxiv", title="T", authors=author), claim("comment", PUBLICATION, container_title="C")])
+    assert editions[1].authors == author
+    assert editions[1].origin["authors"] == "arxiv"
+
+
+def test_evidence_comes_from_who_named_the_container() -> None:
+    said = Claim(
+        source="comment",
+        kind=PUBLICATION,
+        fields=Fields(container_title="Conference", issued=PartialDate(2025)),
+        evidence=Evidence.AUTHOR,
+    )
+    confirmed = Claim(
+        source="acl",
+        kind=PUBLICATION,
+        fields=Fields(container_title="Proceedings", issued=PartialDate(2025)),
+        evidence=Evidence.PUBLISHER,
+    )
+    assert merge([said])[0].evidence is Evidence.AUTHOR
+    assert merge([said, confirmed])[0].evidence is Evidence.PUBLISHER
+
+
+def test_of_one_source_the_newest_version_wins_then_the_newest_answer() -> None:
+    old = Claim(
+        source="arxiv", kind=PREPRINT, fields=Fields(title="v1"), version=1, said_at=datetime(2026, 2, 1, tzinfo=UTC)
+    )
+    new = Claim(
+        source="arxiv", kind=PREPRINT, fields=Fields(title="v2"), version=2, said_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    again = Claim(
+        source="arxiv", kind=PREPRINT, fields=Fields(title="v2!"), version=2, said_at=datetime(2026, 3, 1, tzinfo=UTC)
+    )
+    assert merge([old, new])[0].title == "v2"
+    assert merge([new, again, old])[0].title == "v2!"
+
+
+@pytest.mark.parametrize("kind", list(EditionKind))
+def test_the_persons_correction_outranks_everybody(kind: EditionKind) -> None:
+    assert TRUST[kind][0] == "corrections"
+    assert TRUST[kind][-1] == "label"
+    assert rank("file:refs.bib", kind) == rank("file", kind)
+
+
+def test_the_type_is_the_most_trusted_one() -> None:
+    label = Claim(source="label", kind=PUBLICATION, fields=Fields(), type=WorkType.WEBPAGE)
+    github = Claim(source="github", kind=PUBLICATION, fields=Fields(), type=WorkType.SOFTWARE)
+    assert work_type([label, github]) is WorkType.SOFTWARE
+    assert work_type([]) is None
