@@ -38,6 +38,9 @@ _ALIASES = {"ansinew": "cp1252", "applemac": "mac_roman", "latin9": "iso8859-15"
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
 # Of two encodings that a detector cannot tell apart in short texts, the one that lists are kept in.
 _LIKELIER = {"mac_cyrillic": "cp1251", "mac_roman": "cp1252", "mac_latin2": "cp1250", "mac_greek": "cp1253"}
+# Codecs for text in files; Python has others (base64, unicode_escape), and what declares itself in ASCII letters is not
+# UTF-16, and was found not to be UTF-8.
+_CHARACTER_SETS = re.compile(r"ascii|iso8859|cp\d|koi8|kz1048|mac|gb|big5|hz$|johab|shift_jis|euc|iso2022|ptcp|tis|hp")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
@@ -134,12 +137,10 @@ def _declared(data: bytes) -> str | None:
 
 def _codec(name: str) -> str | None:
     try:
-        codec = codecs.lookup(name)
-        "a".encode(codec.name)  # codecs such as base64 are no text encodings
-    except (LookupError, UnicodeError, ValueError, TypeError):
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
-    # What declares itself in ASCII letters is not UTF-16, and was found not to be UTF-8.
-    return None if codec.name.startswith("utf") else _SUPERSETS.get(codec.name, codec.name)
+    return _SUPERSETS.get(known, known) if _CHARACTER_SETS.match(known) else None
 
 
 def _spoilt(data: bytes) -> bool:
