@@ -1,4 +1,4 @@
-"""Identifiers of works: parsed once at the edge, canonical afterwards."""
+"""The values: a scheme, an identifier, and a place in a text."""
 
 from __future__ import annotations
 
@@ -36,3 +36,12 @@ class Identifier:
         """Write `scheme:value`, with arXiv's `vN` when a version is known; `identify` reads it back."""
         version = f"v{self.version}" if self.version is not None else ""
         return f"{self.scheme}:{self.value}{version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An identifier and where it stands: `text[start:end]` is its spelling."""
+
+    start: int
+    end: int
+    identifier: Identifier

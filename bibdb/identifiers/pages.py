@@ -1,0 +1,142 @@
+"""From a page's address to what the page is about: by its host, through proxies, archives and redirects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote
+
+from bibdb.identifiers import arxiv, doi, hosts, proceedings
+from bibdb.identifiers.model import Identifier, Scheme
+from bibdb.identifiers.url import Address, parse
+
+PageReader = Callable[[Address], Identifier | None]
+
+
+def _arxiv(address: Address) -> Identifier | None:
+    return arxiv.from_path(f"{address.path}?{address.query}")
+
+
+def _resolver(address: Address) -> Identifier | None:
+    return doi.from_resolver(address.path)
+
+
+def _nobody(_address: Address) -> Identifier | None:
+    """Pages whose addresses look like another's and are not."""
+    return None
+
+
+HOSTS: Mapping[str, PageReader] = {
+    "arxiv.org": _arxiv,
+    "arxiv.com": _arxiv,
+    "xxx.lanl.gov": _arxiv,
+    "128.84.21.199": _arxiv,
+    "ar5iv.org": _arxiv,
+    "alphaxiv.org": _arxiv,
+    "arxiv-vanity.com": _arxiv,
+    "scirate.com": _arxiv,
+    "front.math.ucdavis.edu": _arxiv,
+    "papers.cool": _arxiv,
+    "emergentmind.com": _arxiv,
+    "doi.org": _resolver,
+    "openreview.net": proceedings.openreview_page,
+    "aclanthology.org": proceedings.acl_page,
+    "aclanthology.info": proceedings.acl_page,
+    "aclanthology.coli.uni-saarland.de": proceedings.acl_page,
+    "aclweb.org": proceedings.acl_page,
+    "proceedings.mlr.press": proceedings.pmlr_page,
+    "jmlr.org": proceedings.pmlr_page,
+    "jmlr.csail.mit.edu": proceedings.pmlr_page,
+    "openaccess.thecvf.com": proceedings.cvf_page,
+    "cv-foundation.org": proceedings.cvf_page,
+    "proceedings.neurips.cc": proceedings.neurips_page,
+    "papers.neurips.cc": proceedings.neurips_page,
+    "proceedings.nips.cc": proceedings.neurips_page,
+    "papers.nips.cc": proceedings.neurips_page,
+    "books.nips.cc": proceedings.neurips_page,
+    "dblp.org": proceedings.dblp_page,
+    "dblp.uni-trier.de": proceedings.dblp_page,
+    "dblp.dagstuhl.de": proceedings.dblp_page,
+    "dblp1.uni-trier.de": proceedings.dblp_page,
+    "github.com": hosts.github_page,
+    "raw.githubusercontent.com": hosts.github_raw,
+    "gist.github.com": _nobody,
+    "delivery.acm.org": _nobody,
+    "huggingface.co": hosts.huggingface_page,
+    "hf.co": hosts.huggingface_page,
+    "youtube.com": hosts.youtube_page,
+    "youtube-nocookie.com": hosts.youtube_page,
+    "youtu.be": hosts.youtube_page,
+}
+"""Who reads the pages of a host and of the hosts below it."""
+
+# A library's proxy puts its own name behind the publisher's (`arxiv.org.proxy.…`, `arxiv-org.proxy.…`).
+_PROXIED = re.compile(
+    "(?:www[.-])?(?:"
+    + "|".join(
+        f"(?P<h{index}>{re.escape(host)}|{re.escape(host.replace('.', '-'))})" for index, host in enumerate(HOSTS)
+    )
+    + r")\.[a-z0-9-]+\."
+)
+_NAMES = list(HOSTS)
+_INNER = re.compile(r"https?(?:%3A|:)(?:/|%2F){1,2}", re.IGNORECASE)
+# Pages that only lead to another, which stands in their address.
+_REDIRECTS = re.compile(
+    r"(?:google\.[a-z.]{2,6}/url|scholar\.google\.[a-z.]{2,6}/scholar_url|l\.facebook\.com/l\.php|slack-redir\.net/link|"
+    r"linkedin\.com/redir/redirect|vk\.com/away\.php|href\.li/|r\.jina\.ai/|\w+\.safelinks\.protection\.outlook\.com/|"
+    r"link\.zhihu\.com/|[\w.-]*ezproxy[\w.-]*/login|proxy\.[\w.-]+/login)",
+    re.ASCII,
+)
+_MEMENTO = re.compile(r"/web/[0-9a-z_*]{1,32}/(.+)", re.DOTALL)
+_DEPTH = 4
+
+
+def identify_address(url: str, depth: int = _DEPTH) -> Identifier | None:
+    """Read an http(s) address: the most telling identifier that it has, and at least the address itself."""
+    address = parse(url)
+    if address is None:
+        return None
+    known = _by_host(address) or _wrapped(address, depth)
+    return known or Identifier(Scheme.URL, str(address))
+
+
+def _by_host(address: Address) -> Identifier | None:
+    reader = _reader(address.host)
+    if reader is not None:
+        return reader(address)
+    if "doi" in address.host.split("."):
+        return doi.canonical(address.path.lstrip("/")) or doi.read(address.path)
+    return None
+
+
+def _reader(host: str) -> PageReader | None:
+    labels = host.split(".")
+    for count in range(min(len(labels), 5), 1, -1):
+        if reader := HOSTS.get(".".join(labels[-count:])):
+            return reader
+    proxied = _PROXIED.match(host)
+    return HOSTS[_NAMES[int((proxied.lastgroup or "h0")[1:])]] if proxied else None
+
+
+def _wrapped(address: Address, depth: int) -> Identifier | None:
+    """Look into an address for another one, or for an identifier of a publisher's or arXiv's."""
+    tail = f"{address.path}?{address.query}"
+    inner = _inner(tail)
+    if inner and depth:
+        found = identify_address(inner, depth - 1)
+        if found and (found.scheme is not Scheme.URL or _REDIRECTS.match(address.host + address.path)):
+            return found
+    if _reader(address.host):
+        return None
+    return doi.from_page(address.path) or doi.from_page(f"={address.query}") or arxiv.named_in(tail)
+
+
+def _inner(tail: str) -> str:
+    match = _INNER.search(tail)
+    if match is None:
+        memento = _MEMENTO.match(tail)
+        return f"https://{memento[1]}" if memento else ""
+    inner = tail[match.start() :]
+    if match.start() and "=" in tail[: match.start()]:
+        return unquote(inner.partition("&")[0])
+    return unquote(inner) if "%3A" in match[0] or "%2F" in match[0] else inner.removesuffix("?")
