@@ -9,6 +9,7 @@ BibdbError                     anything foreseeable that stops a command; exit c
 │   └── ForeignDatabaseError   the file is no bibdb database
 ├── QueryError                 the user's SQL was refused or is wrong
 ├── NotFoundError              nothing has the key, identifier or URL that was asked for
+├── UnavailableError           a service was searched and did not answer; not the same as no hits
 └── WriteError                 an output could not be written; nothing was changed
 
 What goes wrong with one line, record or answer is no exception: it is a `Finding` or an `Outcome`.
@@ -55,6 +56,10 @@ class QueryError(BibdbError):
 
 class NotFoundError(BibdbError):
     """Nothing in the collection has that key, identifier or URL."""
+
+
+class UnavailableError(BibdbError):
+    """A service did not answer a search: this is not the same as an answer without hits."""
 
 
 class WriteError(BibdbError):

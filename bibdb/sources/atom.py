@@ -1,0 +1,248 @@
+"""arXiv's Atom answers, examined before anybody believes them.
+
+Both generations of the server are known (until November 2025, and since): the older one answers an unknown id with
+an entry that has neither id nor title, the newer one with silence. An answer counts as complete only when it is
+whole, is ours, and holds as many entries as it says it has: only then does a missing id mean that there is none.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from bibdb.identifiers import Scheme, identify
+from bibdb.sources.http import Garbled, Refused
+from bibdb.sources.preprint import LARGEST_TEXT
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["Key", "Page", "examine", "parse_xml", "refused_id"]
+
+Key = tuple[str, int | None]
+"""An arXiv id and its version; without one, the current version is meant."""
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+_SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+_TEXTS = (f"{_ATOM}title", f"{_ATOM}summary", f"{_ARXIV}comment", f"{_ARXIV}journal_ref", f"{_ARXIV}doi")
+_CONTROLS = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcBC]|[eE]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
+)
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_REFUSED = re.compile(r"incorrect[_ ]id[_ ]format[_ ]for[_ ](.*)", re.DOTALL)
+_ENTRY_ID = re.compile(r"https?://(?:[\w-]+\.)*arxiv\.org/abs/(.+)")
+
+
+@dataclass(slots=True)
+class Page:
+    """An answer to be read by the `arxiv` package: its bytes, and what we found in it.
+
+    `rejected` are entries that are no records, with the reason; `complete` tells whether what is missing is missing.
+    """
+
+    body: bytes = b""
+    keys: list[Key] = field(default_factory=list)
+    rejected: dict[Key, str] = field(default_factory=dict)
+    complete: bool = False
+
+
+def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
+    """Examine the answer to a request for ids (or, when none were asked for, to a search).
+
+    Entries that the package's parser would stumble over are taken out, so that one bad entry costs no other.
+    Raises Garbled for what is no answer of ours, and Refused when it is an error that arXiv sent with status 200.
+    """
+    root = _feed(body)
+    page = Page()
+    seen, strange, changed = 0, 0, False
+    for entry in root.findall(f"{_ATOM}entry"):
+        if "/api/errors" in _said(entry, f"{_ATOM}id"):
+            raise Refused(400, body)
+        seen += 1
+        key = _key(_said(entry, f"{_ATOM}id"))
+        strange += key is not None and bool(asked) and not _wanted(key, asked)
+        if not _kept(entry, key, asked, page):
+            root.remove(entry)
+            changed = True
+    _refuse_foreign(root, url, asked, strange=strange, seen=seen)
+    total, size = _count(root, "totalResults"), _count(root, "itemsPerPage")
+    short = size is not None and size <= seen < len(asked)
+    page.complete = seen >= (total or 0) and not short
+    changed |= _set_total(root, len(page.keys))
+    page.body = _serialised(root) if changed else _bare(body)
+    return page
+
+
+def refused_id(body: bytes) -> str | None:
+    """Give the id that an error answer names as malformed; None when it says something else."""
+    try:
+        root = _feed(body)
+    except Garbled:
+        return None
+    for entry in root.iterfind(f"{_ATOM}entry"):
+        for said in (_said(entry, f"{_ATOM}summary"), unquote(_said(entry, f"{_ATOM}id").partition("#")[2])):
+            if match := _REFUSED.match(said):
+                return match[1].strip()
+    return None
+
+
+def parse_xml(body: bytes) -> _Element:
+    """Parse XML without entities, network or document type; Garbled says what came instead.
+
+    Control characters and unknown entities are mended: they come from careless metadata, not from a broken line.
+    """
+    from lxml import etree
+
+    bare = _bare(body)
+    if not bare:
+        raise Garbled("an empty page")
+    if bare[:200].lower().startswith((b"<!doctype html", b"<html")):
+        raise Garbled("a web page")
+    if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
+        raise Garbled("a document that declares entities")
+    try:
+        root: _Element = etree.fromstring(bare, _parser())
+    except etree.XMLSyntaxError:
+        return _mended(bare)
+    return root
+
+
+def _mended(bare: bytes) -> _Element:
+    from lxml import etree
+
+    mended = _ENTITY.sub(b"&amp;", _CONTROLS.sub(b"", bare.decode("utf-8", "replace").encode()))
+    try:
+        root: _Element = etree.fromstring(mended, _parser())
+    except etree.XMLSyntaxError:
+        raise Garbled("a document that breaks off or is no XML") from None
+    return root
+
+
+def _parser() -> Any:  # noqa: ANN401 - the type is private to lxml
+    from lxml import etree
+
+    # The size is bounded before this; without huge_tree one oversized title would cost its ninety-nine neighbours.
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+
+
+def _bare(body: bytes) -> bytes:
+    return body.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n\x00")
+
+
+def _feed(body: bytes) -> _Element:
+    root = parse_xml(body)
+    if root.tag != f"{_ATOM}feed":
+        raise Garbled("a web page" if str(root.tag).lower().endswith("html") else "something that is no feed")
+    return root
+
+
+def _said(entry: _Element, tag: str) -> str:
+    found = entry.find(tag)
+    return "".join(str(part) for part in found.itertext()).strip() if found is not None else ""
+
+
+def _key(entry_id: str) -> Key | None:
+    match = _ENTRY_ID.fullmatch(entry_id)
+    paper = identify(match[1]) if match else None
+    return (paper.value, paper.version) if paper is not None and paper.scheme is Scheme.ARXIV else None
+
+
+def _wanted(key: Key, asked: Collection[Key]) -> bool:
+    return key in asked or (key[0], None) in asked
+
+
+def _kept(entry: _Element, key: Key | None, asked: Collection[Key], page: Page) -> bool:
+    """Whether an entry is a record to keep: has an id that was asked for, once, with usable dates and sizes."""
+    if key is None or (asked and not _wanted(key, asked)) or key in page.keys:
+        return False
+    reason = _flaw(entry)
+    if reason is not None:
+        page.rejected[key] = reason
+        return False
+    for tag in _TEXTS:
+        for element in entry.iterfind(tag):
+            if len(element):
+                _flatten(element)
+    page.keys.append(key)
+    return True
+
+
+def _flatten(element: _Element) -> None:
+    """Make markup inside a text part of the text: the package would read no further than the first tag."""
+    text = "".join(str(part) for part in element.itertext())
+    for child in list(element):
+        element.remove(child)
+    element.text = text
+
+
+def _flaw(entry: _Element) -> str | None:
+    for tag in ("published", "updated"):
+        said = _said(entry, f"{_ATOM}{tag}")
+        if not _is_moment(said):
+            return f"its date {said[:40]!r} is no date" if said else f"it has no date ({tag})"
+    longest = max(len(str(part)) for part in (*entry.itertext(), ""))
+    return f"a text of {longest:,} characters is no metadata" if longest > LARGEST_TEXT else None
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return 1900 < datetime.fromisoformat(text).year < 2200
+    except ValueError:
+        return False
+
+
+def _refuse_foreign(root: _Element, url: str, asked: Collection[Key], *, strange: int, seen: int) -> None:
+    """Refuse the answer to somebody else's question, as a confused cache gives it.
+
+    The feed's id is a digest of the question, and its title repeats it. Either proves that the answer is ours;
+    without proof it must at least hold something that was asked for, and nothing else.
+    """
+    if not asked or _said(root, f"{_ATOM}id").endswith(_digest(url)):
+        return
+    echo = _echoed(_said(root, f"{_ATOM}title"))
+    if echo is not None and echo == {f"{value}v{version}" if version else value for value, version in asked}:
+        return
+    if strange or not seen or (echo is not None and not echo & {value for value, _ in asked}):
+        raise Garbled("the answer to another question")
+
+
+def _digest(url: str) -> str:
+    """Compute the id that arXiv gives to the answer to a request: a SHA-1 of its four parameters."""
+    told = {name: values[0] for name, values in parse_qs(urlsplit(url).query, keep_blank_values=True).items()}
+    question = "&".join(f"{name}={told.get(name, '')}" for name in ("search_query", "id_list", "start", "max_results"))
+    return "/api/" + base64.b64encode(hashlib.sha1(question.encode(), usedforsecurity=False).digest()).decode().rstrip(
+        "="
+    )
+
+
+def _echoed(title: str) -> set[str] | None:
+    """Give the ids that a feed's title says it answers."""
+    match = re.search(r"id_list=([^&]*)", title)
+    return {part for part in unquote(match[1]).split(",") if part} if match else None
+
+
+def _count(root: _Element, name: str) -> int | None:
+    text = _said(root, f"{_SEARCH}{name}")
+    return int(text[:9]) if text.isascii() and text.isdigit() else None
+
+
+def _set_total(root: _Element, number: int) -> bool:
+    """Say how many entries are left: where fewer came than were counted, the package would turn the page."""
+    element = root.find(f"{_SEARCH}totalResults")
+    if element is None or element.text == str(number):
+        return False
+    element.text = str(number)
+    return True
+
+
+def _serialised(root: _Element) -> bytes:
+    from lxml import etree
+
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)

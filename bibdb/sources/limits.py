@@ -1,0 +1,88 @@
+"""How fast a service may be asked: one connection at a time and a least time between two requests.
+
+For a service whose terms count all machines and programs together (arXiv), the connection and the clock are shared
+by every process on this machine that has the same cache directory.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+
+__all__ = ["Limiter"]
+
+
+class Limiter:
+    """A gate before one service (or several that count together).
+
+    The time runs from the end of one exchange to the start of the next, so that two requests never arrive closer
+    than `delay`, however long they travel.
+    """
+
+    def __init__(
+        self,
+        directory: Path | None,
+        group: str,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Make the gate; with a directory it is shared between processes through two small files there."""
+        self._stamp = directory / f"{group}.time" if directory else None
+        self._lock_path = directory / f"{group}.lock" if directory else None
+        self._clock = clock
+        self._sleep = sleep
+        self._thread = threading.Lock()
+        self._last = float("-inf")
+
+    @contextmanager
+    def turn(self, delay: float) -> Iterator[None]:
+        """Wait for the turn, and hold the only connection until the block is left."""
+        with self._thread, self._process():
+            self._wait(delay)
+            self._mark()
+            try:
+                yield
+            finally:
+                self._mark()
+
+    def _process(self) -> AbstractContextManager[object]:
+        """Take the lock between processes; where the directory cannot be written to, there is none to take."""
+        if self._lock_path is None:
+            return nullcontext()
+        from filelock import FileLock
+
+        try:
+            self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock_path.touch()
+        except OSError:
+            return nullcontext()
+        return FileLock(self._lock_path, thread_local=False, poll_interval=0.02)
+
+    def _wait(self, delay: float) -> None:
+        now = self._clock()
+        last = max(self._last, self._read())
+        # A stamp from the future is a clock that was set back: then the full time is waited, and no more.
+        remaining = min(last + delay - now, delay)
+        if remaining > 0:
+            self._sleep(remaining)
+
+    def _read(self) -> float:
+        if self._stamp is None:
+            return float("-inf")
+        try:
+            return float(self._stamp.read_text("ascii"))
+        except (OSError, ValueError):
+            return float("-inf")
+
+    def _mark(self) -> None:
+        self._last = self._clock()
+        if self._stamp is None:
+            return
+        try:
+            self._stamp.write_text(f"{self._last:.6f}", "ascii")
+        except OSError:
+            return

@@ -1,0 +1,121 @@
+"""What every interface of arXiv says, made one: text, names, dates, withdrawal, and the record itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from bibdb.identifiers import Identifier, Scheme, identify
+from bibdb.serial import fingerprint
+from bibdb.text import collapse, strip_controls
+from bibdb.values import EditionKind, Fields, Name, Record, WorkType
+
+__all__ = [
+    "LARGEST_TEXT",
+    "abstract_text",
+    "doi_of",
+    "is_withdrawn",
+    "plain",
+    "preprint_record",
+    "signed",
+    "written_by",
+]
+
+LARGEST_TEXT = 200_000
+"""No title, comment or abstract is longer (characters); what is, is no metadata."""
+
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
+_PARAGRAPH = re.compile(r"\n(?:[ \t]{2,}|\s*\n)")
+_ORGANISATION = re.compile(r"\b(?:collaborations?|consortium|team|working group)\b", re.IGNORECASE)
+_WITHDRAWN = re.compile(r"\bwithdrawn\b", re.IGNORECASE)
+# Spoken of, not said: what will be, may be or was not withdrawn, and what replaces a withdrawn paper.
+_SPOKEN_OF = re.compile(
+    r"\b(?:will|would|may|might|not|never|un\w*|previously|earlier|replac\w*|supersed\w*|formerly)\b[^.;]{0,25}$"
+    r"|\bof (?:a|the|our)\s$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"\s+from\s+(?!(?:the\s+)?(?:arxiv|publication|circulation))", re.IGNORECASE)
+_HEAD = 160
+
+
+def plain(text: str | None) -> str:
+    """Give a text on one line without control characters; empty for None."""
+    return collapse(strip_controls(text)) if text else ""
+
+
+def abstract_text(text: str) -> str:
+    """Undo the wrapping of an abstract: one line a paragraph, paragraphs apart by an empty line.
+
+    arXiv marks a paragraph by an indented line (https://info.arxiv.org/help/prep.html#abstracts).
+    """
+    paragraphs = (plain(paragraph) for paragraph in _PARAGRAPH.split(text.strip().replace("\r\n", "\n")))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def is_withdrawn(comment: str, abstract: str) -> bool:
+    """Whether comment or abstract say that this version is withdrawn: arXiv has no flag for it.
+
+    In an abstract only its beginning counts, where arXiv's practice puts the notice
+    (https://info.arxiv.org/help/withdraw.html).
+    """
+    return _says_withdrawn(comment) or _says_withdrawn(abstract[:_HEAD])
+
+
+def _says_withdrawn(text: str) -> bool:
+    for match in _WITHDRAWN.finditer(text):
+        before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 40]
+        if not _SPOKEN_OF.search(before) and not _ELSEWHERE.match(after):
+            return True
+    return False
+
+
+def doi_of(text: str | None) -> Identifier | None:
+    """Give the first DOI of a field that may hold several, apart by blanks, commas or semicolons."""
+    for part in re.split(r"[\s;]+|,\s", text or ""):
+        found = identify(part.rstrip(",")) if part else None
+        if found is not None and found.scheme is Scheme.DOI:
+            return found
+    return None
+
+
+def written_by(names: Iterable[str]) -> tuple[Name, ...]:
+    """Make names of display forms; collaborations become literal, lone punctuation goes.
+
+    Author lists such as `ATLAS Collaboration: G. Aad` reach arXiv's interfaces with a colon that counts as a name.
+    """
+    cleaned = (plain(name).strip(" :;,") for name in names)
+    return tuple(
+        Name(name, literal=_ORGANISATION.search(name) is not None)
+        for name in cleaned
+        if any(char.isalnum() for char in name)
+    )
+
+
+def preprint_record(paper: Identifier, source: str, fields: Fields, now: datetime) -> Record:
+    """Make the record of an arXiv paper; categories are arXiv's own, and the DOI that it names is the same work."""
+    published = doi_of(fields.doi)
+    return signed(
+        Record(
+            identifier=Identifier(Scheme.ARXIV, paper.value),
+            source=source,
+            kind=EditionKind.PREPRINT,
+            type=WorkType.PAPER,
+            fields=fields,
+            retrieved_at=now,
+            version=fields.version,
+            same_as=(published,) if published else (),
+        )
+    )
+
+
+def categories(terms: Iterable[str]) -> tuple[str, ...]:
+    """Keep arXiv's own classes; the old interface mixes in those of the MSC and the ACM."""
+    return tuple(dict.fromkeys(term for term in map(plain, terms) if _CATEGORY.fullmatch(term)))
+
+
+def signed(record: Record) -> Record:
+    """Give a record its fingerprint."""
+    from dataclasses import replace
+
+    return replace(record, fingerprint=fingerprint(record))

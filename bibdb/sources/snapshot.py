@@ -1,0 +1,164 @@
+"""Local copies of what the world said: records that bibdb wrote, and arXiv's public bulk metadata.
+
+A snapshot is a file of JSON lines, plain or compressed with gzip, of any size: it is read line by line, and a line is
+parsed only when it can hold what is wanted. It speaks for the services whose records it holds, and never says that
+there is nothing: a service may know what a copy does not.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from bibdb.errors import ReadError
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.serial import record_from_json
+from bibdb.sources.bulk import record_from_bulk
+from bibdb.text import fold, words
+from bibdb.values import Finding, Found, NotFound, Outcome, Query, Record
+
+__all__ = ["Snapshot", "records_of"]
+
+Warn = Callable[[Path, Finding], None]
+
+_LONGEST_LINE = 16 * 1024 * 1024
+_BULK_ID = re.compile(rb'^\s*\{\s*"id"\s*:\s*"([^"\\]{1,80})"')
+_RECORD_VALUE = re.compile(rb'"value"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
+_SOUGHT_WORDS = 4
+_NEAR = 75.0
+_HITS = 10
+
+
+class Snapshot:
+    """A source over local files. The findings of what could not be read are kept in `findings`, with their file."""
+
+    name = "snapshot"
+    authoritative = False
+    schemes = frozenset(Scheme)
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """Name the files, the most trusted first; they are opened when something is asked."""
+        self._paths = tuple(paths)
+        self.findings: dict[tuple[Path, int], Finding] = {}
+
+    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
+        """Read the files once; one `Found` for each service that the files hold a record of, else `NotFound`.
+
+        Of several records of one service the newest counts. Raises ReadError when a file cannot be read at all.
+        """
+        wanted = {identifier.value: identifier for identifier in identifiers}
+        found: dict[Identifier, dict[str, Record]] = {identifier: {} for identifier in identifiers}
+        for record in self._records(_names_one_of(frozenset(value.encode() for value in wanted))):
+            known = found.get(record.identifier)
+            if known is None:
+                continue
+            other = known.get(record.source)
+            if other is None or record.retrieved_at > other.retrieved_at:
+                known[record.source] = record
+        for identifier, records in found.items():
+            yield from map(Found, records.values())
+            if not records:
+                yield NotFound(identifier, self.name, "no snapshot holds it")
+
+    def search(self, query: Query) -> Sequence[Record]:
+        """Give the records whose titles are nearest to the query's, the nearest first."""
+        from rapidfuzz import fuzz
+
+        sought = fold(query.title)
+        if not sought:
+            return []
+        hits = [
+            (fuzz.ratio(sought, fold(record.fields.title)), record)
+            for record in self._records(_has_words_of(query.title))
+            if record.fields.title
+        ]
+        near = [hit for hit in hits if hit[0] >= _NEAR]
+        return [record for _, record in sorted(near, key=lambda hit: -hit[0])[:_HITS]]
+
+    def _records(self, worth: Callable[[bytes], bool]) -> Iterator[Record]:
+        for path in self._paths:
+            yield from records_of(path, worth, self._remember)
+
+    def _remember(self, path: Path, finding: Finding) -> None:
+        self.findings[path, finding.line] = finding
+
+
+def records_of(path: Path, worth: Callable[[bytes], bool], warn: Warn) -> Iterator[Record]:
+    """Yield the records of a file's lines that are worth parsing; a broken line is one warning, and is passed over.
+
+    Raises ReadError when the file cannot be opened.
+    """
+    for number, line in _lines(path, warn):
+        if not line.strip() or not worth(line):
+            continue
+        try:
+            yield _record(json.loads(line))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            why = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+            warn(path, Finding("snapshot-line", f"{path}:{number}: the line is no record: {why}", number))
+
+
+def _record(row: Any) -> Record:  # noqa: ANN401 - whatever a line holds
+    if isinstance(row, dict) and "scheme" in row:
+        return record_from_json(row)
+    if isinstance(row, dict) and "id" in row and "title" in row:
+        return record_from_bulk(row)
+    raise ValueError("it is neither a record of bibdb nor of arXiv's bulk metadata")
+
+
+def _lines(path: Path, warn: Warn) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    try:
+        with _opened(path) as file:
+            while line := file.readline(_LONGEST_LINE):
+                number += 1
+                if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
+                    warn(path, Finding("snapshot-line", f"{path}:{number}: the line is too long", number))
+                    _skip_line(file)
+                    continue
+                yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+    except (EOFError, gzip.BadGzipFile, OSError) as error:
+        if number == 0 and not isinstance(error, EOFError):
+            raise ReadError(f"{path}: the snapshot cannot be read: {error}") from error
+        message = f"{path}:{number + 1}: the file is cut off or damaged here; what stands before it was read"
+        warn(path, Finding("snapshot-cut", message, number + 1))
+
+
+def _skip_line(file: gzip.GzipFile | BufferedReader) -> None:
+    while (rest := file.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
+        pass
+
+
+def _opened(path: Path) -> gzip.GzipFile | BufferedReader:
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return gzip.open(path, "rb") if packed else path.open("rb")
+
+
+def _names_one_of(values: frozenset[bytes]) -> Callable[[bytes], bool]:
+    """Tell by a glance whether a line can be about one of the values; a line that hides its id is always parsed."""
+
+    def worth(line: bytes) -> bool:
+        if bulk := _BULK_ID.match(line):
+            return bulk[1] in values
+        named: list[bytes] = _RECORD_VALUE.findall(line)
+        return not named or any(value in values or b"\\" in value for value in named)
+
+    return worth
+
+
+def _has_words_of(title: str) -> Callable[[bytes], bool]:
+    """Tell by a glance whether a line can have a title like this one: it holds half of its longest words."""
+    longest = sorted({word for word in words(title) if word.isascii()}, key=lambda word: (-len(word), word))
+    sought = [word.encode() for word in longest[:_SOUGHT_WORDS]]
+
+    def worth(line: bytes) -> bool:
+        lower = line.lower()
+        return 2 * sum(word in lower for word in sought) >= len(sought)
+
+    return worth

@@ -1,0 +1,131 @@
+"""One exchange over HTTP: bytes out, bytes in, and what went wrong in our own words.
+
+No failure's reason holds an address, a header or a body: the libraries' own messages do, and with them whatever
+secret an address carries.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["Failure", "Reply", "Transport", "same_site"]
+
+_PIECE = 64 * 1024
+
+
+class Failure(Exception):  # noqa: N818 - a try that came to nothing, caught one floor above
+    """One try came to nothing; `reason` completes a sentence that begins with the service's name.
+
+    `final` forbids another try, `tries` bounds them, `wait` is what the service asked for in seconds, and `strikes`
+    how much it counts against the service.
+    """
+
+    def __init__(
+        self, reason: str, *, final: bool = False, wait: float | None = None, tries: int = 99, strikes: int = 1
+    ) -> None:
+        """Say what happened and what may follow."""
+        super().__init__(reason)
+        self.reason = reason
+        self.final = final
+        self.wait = wait
+        self.tries = tries
+        self.strikes = strikes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A complete answer; `headers` can be asked in any case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """A pool of connections with time-outs (connect, between two pieces, total) in seconds."""
+
+    def __init__(self, connect: float, read: float, total: float) -> None:
+        """Prepare; nothing is opened before the first exchange."""
+        self._limits = (connect, read)
+        self._total = total
+        self._session: requests.Session | None = None
+        self._guard = threading.Lock()
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def send(self, url: str, headers: Mapping[str, str], content: bytes | None, largest: int) -> Reply:
+        """Send a GET, or a POST of `content`; redirects are given back. Raises Failure, and nothing else."""
+        from requests import RequestException
+        from urllib3.exceptions import HTTPError
+
+        method = "GET" if content is None else "POST"
+        deadline = time.monotonic() + self._total
+        try:
+            with self._opened().request(
+                method, url, data=content, headers=headers, timeout=self._limits, stream=True, allow_redirects=False
+            ) as response:
+                return Reply(response.status_code, response.headers, _body(response, largest, deadline))
+        except (RequestException, HTTPError, OSError, ValueError) as error:
+            raise _translated(error) from None
+
+    def _opened(self) -> requests.Session:
+        import requests
+
+        with self._guard:
+            if self._session is None:
+                self._session = requests.Session()
+            return self._session
+
+
+def same_site(url: str, target: str) -> bool:
+    """Whether a redirect stays with the service: same host or sibling, and never from `https` down to `http`."""
+    old, new = urlsplit(url), urlsplit(target)
+    if new.scheme not in {"http", "https"} or (old.scheme == "https" and new.scheme == "http"):
+        return False
+    mine, theirs = (old.hostname or "").lower(), (new.hostname or "").lower()
+    if mine == theirs:
+        return True
+    named = mine.rpartition(".")[2].isalpha()
+    return named and mine.count(".") >= 1 and mine.split(".")[-2:] == theirs.split(".")[-2:]
+
+
+def _body(response: requests.Response, largest: int, deadline: float) -> bytes:
+    """Read a body whole, within its size and time: a server may drip one byte a minute for ever."""
+    pieces: list[bytes] = []
+    size = 0
+    for piece in response.iter_content(_PIECE):
+        size += len(piece)
+        if size > largest:
+            raise Failure(f"answered with more than {largest >> 20} MB", tries=1)
+        if time.monotonic() > deadline:
+            raise Failure("took too long to answer", tries=2)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _translated(error: Exception) -> Failure:
+    from requests import exceptions
+    from urllib3.exceptions import MaxRetryError, ReadTimeoutError
+
+    cause = error.args[0] if error.args else None
+    if isinstance(error, exceptions.ReadTimeout) or isinstance(cause, ReadTimeoutError):
+        return Failure("did not answer in time", tries=2)
+    if isinstance(error, exceptions.SSLError):
+        return Failure("could not be reached: its certificate is not accepted", final=True)
+    if isinstance(error, exceptions.ConnectTimeout) or isinstance(cause, MaxRetryError):
+        return Failure("could not be reached", final=True)
+    if isinstance(error, exceptions.InvalidURL | exceptions.MissingSchema | exceptions.InvalidSchema):
+        return Failure("has an address that is no web address", final=True)
+    return Failure("broke off the connection")
