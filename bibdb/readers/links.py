@@ -1,0 +1,139 @@
+"""What a link is for, by its text, its address and its identifier; and which texts say nothing of what they link to."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.values import LinkKind
+
+__all__ = ["is_generic", "link_kind"]
+
+_PAPER = """
+    paper papers pdf pdfs ps html full text fulltext full-text article preprint publication manuscript arxiv arxiv.org doi abs abstract abstracts
+    acl anthology aclanthology openreview pmlr cvf openaccess neurips nips icml iclr ieee ieeexplore acm springer sciencedirect biorxiv medrxiv
+    hal ssrn semantic scholar s2 dblp scholar pubmed pmc jmlr aaai ijcai proceedings camera-ready camera ready journal supplementary supp
+    supplement supplemental supplementary-material material appendix link links url here this source book chapter report thesis
+    technical tech extended version short long original read download official publisher
+    论文 論文 文章 链接 連結 链接地址 地址 原文 原論文 预印本 全文 下载 下載 摘要 文献 논문 링크 원문 リンク 本文
+    artículo articulo enlace papier artikel статья ссылка makale bağlantı bağlantısı lien texte
+""".split()  # noqa: SIM905  the words read best as text
+_WORDS: dict[LinkKind, list[str]] = {
+    LinkKind.CODE: ["code", "codes", "github", "gitlab", "bitbucket", "git", "repo", "repository", "repositories", "implementation", "implementations", "pytorch", "torch", "tensorflow", "tf", "keras", "jax", "caffe", "chainer", "mxnet", "matlab", "c++", "python", "julia", "lua", "theano", "paddle", "mindspore", "colab", "notebook", "ipynb", "source-code", "sourcecode", "software", "library", "package", "toolkit", "unofficial", "reimplementation", "gist", "代码", "代碼", "源码", "源代码", "코드", "コード", "実装", "código", "kod"],
+    LinkKind.DATA: ["data", "dataset", "datasets", "corpus", "benchmark", "corpora", "数据", "数据集", "數據集", "データ", "データセット", "데이터", "데이터셋", "datos", "veri", "kaggle"],
+    LinkKind.MODEL: ["model", "models", "weights", "checkpoint", "checkpoints", "huggingface", "hf", "ckpt", "ckpts", "模型", "モデル", "모델", "ollama", "modelscope"],
+    LinkKind.PROJECT: ["project", "page", "homepage", "home", "website", "site", "webpage", "web", "projectpage", "project-page", "项目", "项目主页", "主页", "專案", "官网", "プロジェクト", "프로젝트", "홈페이지", "proyecto", "projet", "projekt", "web-page"],
+    LinkKind.DEMO: ["demo", "demos", "app", "playground", "space", "spaces", "gradio", "streamlit", "演示", "デモ", "데모", "try"],
+    LinkKind.SLIDES: ["slides", "slide", "ppt", "pptx", "presentation", "presentations", "keynote", "deck", "幻灯片", "スライド", "슬라이드", "folien"],
+    LinkKind.VIDEO: ["video", "videos", "youtube", "talk", "talks", "lecture", "recording", "bilibili", "vimeo", "movie", "webinar", "视频", "視頻", "動画", "영상", "비디오", "vídeo"],
+    LinkKind.POSTER: ["poster", "posters", "海报", "ポスター", "포스터"],
+    LinkKind.REVIEW: ["review", "reviews", "openreview", "评审", "レビュー"],
+    LinkKind.DISCUSSION: ["discussion", "discussions", "reddit", "twitter", "tweet", "x", "forum", "hn", "hackernews", "thread", "comments", "mastodon", "slack", "discord", "讨论", "知乎", "zhihu"],
+    LinkKind.POST: ["blog", "blogs", "post", "blogpost", "medium", "notes", "note", "summary", "explanation", "announcement", "news", "博客", "解读", "笔记", "ブログ", "블로그", "tutorial", "记事"],
+    LinkKind.LIST: ["awesome"],
+}  # fmt: skip
+_KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words} | {
+    word: LinkKind.PAPER for word in _PAPER if word not in {"openreview", "official", "source"}
+}
+_FILLERS = frozenset(
+    ["the", "a", "an", "and", "or", "of", "in", "on", "for", "at", "to", "our", "see", "my", "your", "its", "with", "more", "info", "information", "details", "detail", "official", "unofficial", "original", "extended", "version", "v1", "v2", "v3", "v4", "vol", "now", "available", "online", "free", "click", "me", "us", "is", "part", "i", "ii", "iii", "iv", "final", "draft", "supplementary", "main", "related", "associated", "accompanying", "en", "eng", "english", "cn", "zh", "chinese", "ja", "jp", "japanese", "ko", "kr", "korean", "de", "fr", "es", "single-column", "two-column", "local", "mirror", "cached", "web", "archive", "archived", "2", "3", "4", "5", "1", "0", "the"]
+)
+_GENERIC = (
+    frozenset(_KIND_OF)
+    | _FILLERS
+    | {"openreview", "source", "bibtex", "bib", "cite", "citation", "license", "tweet", "website"}
+)
+_WORD = re.compile(r"[^\W_]+(?:[-+.][^\W_]+)*\+*", re.UNICODE)
+_URLISH = re.compile(
+    r"(?:https?|ftp|ttps?):?//|^www\.|^doi:|^(?:arxiv|doi|hal|pmid|pmcid|isbn)[\s:.]*[\w./-]*\d|^10\.\d{4,}/",
+    re.IGNORECASE,
+)
+_ID = re.compile(
+    r"^[\[(]?(?:arXiv[:\s]*)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?[\])]?$", re.IGNORECASE
+)
+_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
+_HOSTNAME = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
+_CITES = re.compile(r"^\[?\d{1,4}\]?$")
+
+_HOSTS: tuple[tuple[str, LinkKind], ...] = (
+    ("huggingface.co/datasets", LinkKind.DATA), ("huggingface.co/spaces", LinkKind.DEMO), ("huggingface.co/papers", LinkKind.PAPER),
+    ("huggingface.co/blog", LinkKind.POST), ("huggingface.co/collections", LinkKind.LIST), ("hf.co/", LinkKind.MODEL),
+    ("github.com", LinkKind.CODE), ("gitlab.", LinkKind.CODE), ("bitbucket.org", LinkKind.CODE),
+    ("colab.research.google", LinkKind.CODE), ("codeocean", LinkKind.CODE), ("sourceforge.net", LinkKind.CODE),
+    ("zenodo.org", LinkKind.DATA), ("kaggle.com", LinkKind.DATA), ("figshare", LinkKind.DATA),
+    ("slideshare", LinkKind.SLIDES), ("slideslive", LinkKind.VIDEO), ("docs.google.com/presentation", LinkKind.SLIDES),
+    ("youtube.com", LinkKind.VIDEO), ("youtu.be", LinkKind.VIDEO), ("vimeo.com", LinkKind.VIDEO), ("bilibili.com", LinkKind.VIDEO),
+    ("videolectures", LinkKind.VIDEO), ("twitter.com", LinkKind.DISCUSSION), ("//x.com", LinkKind.DISCUSSION),
+    ("reddit.com", LinkKind.DISCUSSION), ("ycombinator.com", LinkKind.DISCUSSION), ("zhihu.com", LinkKind.DISCUSSION),
+    ("stackoverflow", LinkKind.DISCUSSION), ("stackexchange", LinkKind.DISCUSSION), ("linkedin.com", LinkKind.POST),
+    ("medium.com", LinkKind.POST), ("substack.com", LinkKind.POST), ("blog", LinkKind.POST), ("notion.site", LinkKind.POST),
+    ("mp.weixin.qq.com", LinkKind.POST), ("openreview.net", LinkKind.PAPER), ("wikipedia.org", LinkKind.OTHER),
+    (".github.io", LinkKind.PROJECT), ("sites.google.com", LinkKind.PROJECT),
+    ("ieeexplore", LinkKind.PAPER), ("dl.acm.org", LinkKind.PAPER), ("sciencedirect", LinkKind.PAPER), ("springer", LinkKind.PAPER),
+    ("nature.com", LinkKind.PAPER), ("science.org", LinkKind.PAPER), ("semanticscholar.org", LinkKind.PAPER), ("jmlr.", LinkKind.PAPER),
+    ("aaai.org", LinkKind.PAPER), ("ijcai.org", LinkKind.PAPER), ("papers.nips.cc", LinkKind.PAPER), ("isca-speech.org", LinkKind.PAPER),
+    ("usenix.org", LinkKind.PAPER), ("biorxiv.org", LinkKind.PAPER), ("medrxiv.org", LinkKind.PAPER), ("ssrn.com", LinkKind.PAPER),
+    ("ncbi.nlm.nih.gov", LinkKind.PAPER), ("mlr.press", LinkKind.PAPER), ("onlinelibrary.wiley", LinkKind.PAPER), ("mdpi.com", LinkKind.PAPER),
+    ("tandfonline", LinkKind.PAPER), ("frontiersin.org", LinkKind.PAPER), ("plos", LinkKind.PAPER), ("aclweb.org", LinkKind.PAPER),
+)  # fmt: skip
+_SCHOLARLY = frozenset(
+    {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS, Scheme.DBLP}
+)
+
+
+def link_kind(text: str, url: str, identifier: Identifier | None = None) -> LinkKind:
+    """Say what a link is for. The address decides where it is clear, then the text, then the address's ending."""
+    said = _said(text)
+    if identifier is not None and identifier.scheme in _SCHOLARLY:
+        review = identifier.scheme is Scheme.OPENREVIEW and said in {LinkKind.REVIEW, LinkKind.DISCUSSION}
+        return LinkKind.REVIEW if review else LinkKind.PAPER
+    if said is not None and said is not LinkKind.PAPER:
+        return said
+    lowered = url.lower()
+    for host, kind in _HOSTS:
+        if host in lowered:
+            return kind
+    if identifier is not None and identifier.scheme is Scheme.HUGGINGFACE:
+        return LinkKind.MODEL
+    if said is LinkKind.PAPER or lowered.split("?")[0].split("#")[0].endswith((".pdf", ".ps", ".ps.gz", ".djvu")):
+        return LinkKind.PAPER
+    return LinkKind.OTHER
+
+
+def _said(text: str) -> LinkKind | None:
+    """Give the kind that a generic text names: of `Project page` the project, of `code (PyTorch)` the code."""
+    if len(text) > 60 or not is_generic(text):
+        return None
+    kinds = [_KIND_OF[word] for word in _words(text) if word in _KIND_OF]
+    return next((kind for kind in kinds if kind is not LinkKind.PAPER), kinds[0] if kinds else None)
+
+
+@lru_cache(maxsize=4096)
+def is_generic(text: str) -> bool:
+    """Whether a link's text says nothing of its own: `paper`, `PDF`, `here`, an id, a URL, an emoji, `论文`, ``."""
+    text = _SHORTCODE.sub("", text).strip()
+    if len(text) > 400:
+        return False
+    if _URLISH.match(text) or _ID.match(text) or _CITES.match(text):
+        return True
+    words = _words(text)
+    if not words:
+        return True  # nothing but signs and emoji
+    if len(words) > 6 or _is_name(text, words):
+        return False
+    return all(word in _GENERIC or word.isdigit() for word in words) or _is_host(text)
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _is_name(text: str, words: list[str]) -> bool:
+    """Whether generic words are a title after all: `Notes on Data`, but not `Project Page`."""
+    return len(words) > 4 and not any(word in _KIND_OF for word in words[:2]) and text[:1].isupper()
+
+
+def _is_host(text: str) -> bool:
+    """Whether the text is an address without its scheme: `openreview.net`, `lichtfeld.io/docs`."""
+    return " " not in text and "/" in text and bool(_HOSTNAME.match(text))
