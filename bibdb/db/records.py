@@ -1,0 +1,102 @@
+"""What sources said: a changed answer adds a row, the same answer writes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import insert, select, text, update
+from sqlmodel import Session
+
+from bibdb.db.difference import next_id
+from bibdb.db.models import table
+from bibdb.db.moments import moment, stamp
+from bibdb.db.settled import Answer, AnswerKind
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.serial import fingerprint, record_from_json, record_to_json
+from bibdb.values import NotFound, Record
+
+__all__ = ["answers", "latest_records", "save_not_found", "save_record"]
+
+_LATEST = """
+    SELECT scheme, value, source, version, retrieved_at, kind, type, evidence, fields, same_as, relations
+    FROM record WHERE id IN (
+        SELECT first_value(id) OVER (
+            PARTITION BY scheme, value, source, kind ORDER BY retrieved_at DESC, id DESC
+        ) FROM record
+    )
+    ORDER BY id
+"""
+
+
+def save_record(session: Session, record: Record) -> bool:
+    """Store what a source said, unless it said the same the last time before; gives whether a row was written."""
+    records = table("record")
+    form = record_to_json(record)
+    digest = fingerprint(record)
+    before = (
+        select(records.c.fingerprint)
+        .where(
+            records.c.scheme == str(record.identifier.scheme),
+            records.c.value == record.identifier.value,
+            records.c.source == record.source,
+            records.c.kind == str(record.kind),
+            records.c.retrieved_at <= form["retrieved_at"],
+        )
+        .order_by(records.c.retrieved_at.desc(), records.c.id.desc())
+        .limit(1)
+    )
+    known = session.connection().execute(before).scalar() == digest
+    if not known:
+        row = {name: form.get(name) for name in ("scheme", "value", "source", "kind", "type", "evidence")}
+        row |= {name: _json(form.get(name, [])) for name in ("fields", "same_as", "relations")}
+        row |= {"id": next_id(session, records), "version": record.version, "fingerprint": digest}
+        session.connection().execute(insert(records), row | {"retrieved_at": form["retrieved_at"]})
+    answered = _answer(session, record.identifier, record.source, Answer(AnswerKind.FOUND, "", record.retrieved_at))
+    return answered or not known
+
+
+def save_not_found(session: Session, not_found: NotFound, at: datetime) -> bool:
+    """Remember that a source answered that there is none; gives whether that is news."""
+    return _answer(session, not_found.identifier, not_found.source, Answer(AnswerKind.NOT_FOUND, not_found.reason, at))
+
+
+def _answer(session: Session, identifier: Identifier, source: str, answer: Answer) -> bool:
+    """Keep the last answer; an older one (from a snapshot, say) does not replace it, the same one is no news."""
+    rows = table("answer")
+    which = {"scheme": str(identifier.scheme), "value": identifier.value, "source": source}
+    said = {"outcome": str(answer.kind), "reason": answer.reason, "answered_at": stamp(answer.answered_at)}
+    named = [rows.c[name] == value for name, value in which.items()]
+    stored = (
+        session.connection().execute(select(rows.c.outcome, rows.c.reason, rows.c.answered_at).where(*named)).first()
+    )
+    if stored is None:
+        session.connection().execute(insert(rows), which | said)
+        return True
+    if (stored.outcome, stored.reason) == (answer.kind, answer.reason) or stored.answered_at > said["answered_at"]:
+        return False
+    session.connection().execute(update(rows).where(*named).values(said))
+    return True
+
+
+def latest_records(session: Session) -> Iterator[Record]:
+    """Give the last record of each identifier, source and edition kind, in the order in which they came."""
+    for row in session.connection().execute(text(_LATEST)).mappings():
+        form = {name: row[name] for name in ("scheme", "value", "source", "kind", "type", "evidence", "retrieved_at")}
+        form |= {name: json.loads(row[name]) for name in ("fields", "same_as", "relations")}
+        yield record_from_json(form | {"record_version": row["version"]})
+
+
+def answers(session: Session) -> Mapping[tuple[Identifier, str], Answer]:
+    """Give which source has answered for which identifier."""
+    return {
+        (Identifier(Scheme(row.scheme), row.value), row.source): Answer(
+            AnswerKind(row.outcome), row.reason, moment(row.answered_at)
+        )
+        for row in session.connection().execute(select(table("answer")))
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
