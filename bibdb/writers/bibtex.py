@@ -1,0 +1,89 @@
+"""BibTeX and biblatex, through bibtexparser's model and writer, a block of works at a time.
+
+bibtexparser lays the entries out and knows their syntax; what stands in the fields is written by this package, for
+bibtexparser's LaTeX encoder breaks titles and names under the real programs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bibdb.values import Work
+from bibdb.writers.latex import Dialect, encode, verbatim
+from bibdb.writers.mapping import Fact, Form, Options, cite, facts, type_name
+from bibdb.writers.names import encode_names
+from bibdb.writers.profiles import adapt
+from bibdb.writers.titles import encode_title
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block, Entry
+    from bibtexparser.writer import BibtexFormat
+
+__all__ = ["entry_of", "value_of", "write"]
+
+_BLOCK = 200  # entries written at a time: enough to be fast, few enough to be flat
+_VALUE_COLUMN = len("archivePrefix = ")
+_NO_KEY = re.compile(r"[\s,{}\"#%'()=~\\]+")
+
+
+def write(works: Iterable[Work], options: Options | None = None) -> Iterator[str]:
+    """Write works as entries with an empty line between."""
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
+
+    layout = _layout()
+    chosen = options or Options()
+    entries: Iterator[Block] = (entry_of(work, chosen) for work in works)
+    first = True
+    while block := list(islice(entries, _BLOCK)):
+        library = Library(block)
+        if not first:
+            yield "\n"
+        first = False
+        yield write_string(library, unparse_stack=[], bibtex_format=layout)
+
+
+def _layout() -> BibtexFormat:
+    from bibtexparser.writer import BibtexFormat
+
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]
+    layout.indent = "  "
+    layout.value_column = _VALUE_COLUMN
+    layout.trailing_comma = True
+    layout.block_separator = "\n"
+    return layout
+
+
+def entry_of(work: Work, options: Options) -> Entry:
+    """Make bibtexparser's entry of a work, its values written and enclosed."""
+    from bibtexparser.model import Entry, Field
+
+    cited = cite(work, options)
+    kind, adapted = adapt(cited, type_name(cited, options.dialect), facts(cited, options), options)
+    fields = [Field(fact.name, value_of(fact, options.dialect)) for fact in adapted]
+    return Entry(kind, _NO_KEY.sub("", work.key), fields)
+
+
+def value_of(fact: Fact, dialect: Dialect) -> str:
+    """Write a field's value with its enclosing braces."""
+    return text_of(fact, dialect) if fact.form is Form.BARE else f"{{{text_of(fact, dialect)}}}"
+
+
+def text_of(fact: Fact, dialect: Dialect) -> str:
+    """Write a field's value."""
+    match fact.form, fact.value:
+        case Form.TITLE, str(title):
+            return encode_title(title, dialect)
+        case Form.VERBATIM, str(exact):
+            return verbatim(exact)
+        case Form.BARE, str(macro):
+            return macro
+        case Form.TEXT, str(text):
+            return encode(text, dialect)
+        case Form.LIST, values:
+            return ", ".join(encode(str(value).replace(",", ""), dialect) for value in values)
+        case _, names:
+            return encode_names((name for name in names if not isinstance(name, str)), dialect)

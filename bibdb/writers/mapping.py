@@ -1,0 +1,336 @@
+"""What is cited of a work, and under which entry type and fields: one table for both dialects of `.bib`.
+
+The types and fields are those of BibTeX's standard styles (with natbib's and REVTeX's additions) and of the biblatex
+manual, §§ 2.1–2.2; arXiv's fields are the ones that arXiv documents for bibliography styles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bibdb.dates import PartialDate
+from bibdb.identifiers import Scheme
+from bibdb.values import Edition, EditionKind, Name, Work, WorkType
+from bibdb.writers.latex import Dialect
+from bibdb.writers.places import Place, place_of
+
+__all__ = ["FIELDS", "Cited", "Fact", "Form", "Genre", "Options", "cite", "facts", "type_name"]
+
+
+class Genre(Enum):
+    """What kind of reference an edition is: the row of the type tables of all formats."""
+
+    ARTICLE = auto()
+    CONFERENCE = auto()
+    CHAPTER = auto()
+    BOOK = auto()
+    THESIS = auto()
+    REPORT = auto()
+    PREPRINT = auto()
+    SOFTWARE = auto()
+    DATASET = auto()
+    ONLINE = auto()
+    OTHER = auto()
+
+
+class Form(Enum):
+    """How a field's value is written."""
+
+    TITLE = auto()
+    TEXT = auto()
+    NAMES = auto()
+    VERBATIM = auto()
+    BARE = auto()  # a macro, without braces
+    LIST = auto()  # texts with commas between
+
+
+Value = str | tuple[Name, ...] | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an export may be asked for. `style` is the name of a profile; `edition` forces one where a work has it."""
+
+    dialect: Dialect = Dialect.BIBTEX
+    style: str | None = None
+    edition: EditionKind | None = None
+    short_venues: bool = False
+    keywords: bool = False
+    abstract: bool = False
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The edition of a work that is cited, with what a reference needs beside it."""
+
+    work: Work
+    edition: Edition
+    genre: Genre
+    place: Place
+    arxiv_id: str | None
+    arxiv_class: str | None
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The date to cite: the publication's, or that of a preprint's first version."""
+        if self.edition.kind is EditionKind.PREPRINT:
+            return self.edition.submitted or self.edition.issued
+        return self.edition.issued
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of a reference, not yet written."""
+
+    name: str
+    form: Form
+    value: str | tuple[Name, ...] | tuple[str, ...]
+
+
+_BY_TYPE = {
+    WorkType.BOOK: Genre.BOOK,
+    WorkType.CHAPTER: Genre.CHAPTER,
+    WorkType.THESIS: Genre.THESIS,
+    WorkType.REPORT: Genre.REPORT,
+    WorkType.SOFTWARE: Genre.SOFTWARE,
+    WorkType.MODEL: Genre.SOFTWARE,
+    WorkType.DATASET: Genre.DATASET,
+    WorkType.WEBPAGE: Genre.ONLINE,
+    WorkType.VIDEO: Genre.ONLINE,
+    WorkType.COURSE: Genre.ONLINE,
+    WorkType.POST: Genre.ONLINE,
+}
+# Genre → BibTeX's type and biblatex's.
+_TYPES = {
+    Genre.ARTICLE: ("article", "article"),
+    Genre.CONFERENCE: ("inproceedings", "inproceedings"),
+    Genre.CHAPTER: ("incollection", "incollection"),
+    Genre.BOOK: ("book", "book"),
+    Genre.THESIS: ("phdthesis", "thesis"),
+    Genre.REPORT: ("techreport", "report"),
+    Genre.PREPRINT: ("misc", "online"),
+    Genre.SOFTWARE: ("misc", "software"),
+    Genre.DATASET: ("misc", "dataset"),
+    Genre.ONLINE: ("misc", "online"),
+    Genre.OTHER: ("misc", "misc"),
+}
+_MASTER = re.compile(r"master|diplom|m\.?\s?sc", re.IGNORECASE)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
+_ARXIV_URL = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/|https?://(?:dx\.)?doi\.org/10\.48550/", re.IGNORECASE)
+_DOI_URL = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+_OLD_ARXIV = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/\d{7}")
+_PAGES = re.compile(r"\s*(?:[-‐‑‒–—−]+|&ndash;)\s*")
+_ARTICLE_NUMBER = re.compile(r"[a-z]?\d{4,}|e\d+|\d+[A-Z]\d+", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def cite(work: Work, options: Options) -> Cited:
+    """Decide what of a work is cited: the edition asked for where there is one, else the one bibdb prefers."""
+    edition = (work.edition(options.edition) if options.edition else None) or work.cited
+    preprint = edition if edition.arxiv_id else work.edition(EditionKind.PREPRINT)
+    arxiv_id = preprint.arxiv_id if preprint else None
+    if arxiv_id is None and (identifier := work.identifier(Scheme.ARXIV)) is not None:
+        arxiv_id = identifier.value
+    place = place_of(edition, short=options.short_venues)
+    arxiv_class = preprint.primary_category if preprint else None
+    return Cited(work, edition, _genre(work, edition, place, arxiv_id), place, arxiv_id, arxiv_class)
+
+
+def _genre(work: Work, edition: Edition, place: Place, arxiv_id: str | None) -> Genre:
+    if work.type is not WorkType.PAPER:
+        return _BY_TYPE[work.type]
+    if edition.kind is EditionKind.PREPRINT:
+        return Genre.PREPRINT if arxiv_id or edition.doi or edition.url else Genre.OTHER
+    if place.journal:
+        return Genre.ARTICLE
+    return Genre.CONFERENCE if place.proceedings else Genre.OTHER
+
+
+def type_name(cited: Cited, dialect: Dialect) -> str:
+    """Give the entry type of a reference in a dialect."""
+    bibtex, biblatex = _TYPES[cited.genre]
+    if dialect is Dialect.BIBLATEX:
+        return biblatex
+    if cited.genre is Genre.THESIS and _MASTER.search(cited.edition.genre or ""):
+        return "mastersthesis"
+    return bibtex
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row of the table: the field's name in each dialect (None: not written there), its form and its value."""
+
+    bibtex: str | None
+    biblatex: str | None
+    form: Form
+    value: Callable[[Cited, Options], Value]
+
+
+def facts(cited: Cited, options: Options) -> list[Fact]:
+    """Give the fields of a reference in the order in which they are written."""
+    return list(_facts(cited, options))
+
+
+def _facts(cited: Cited, options: Options) -> Iterator[Fact]:
+    modern = options.dialect is Dialect.BIBLATEX
+    for field in FIELDS:
+        name = field.biblatex if modern else field.bibtex
+        if name is None:
+            continue
+        value = field.value(cited, options)
+        if value:
+            yield Fact(name, field.form, value)
+
+
+def _title(cited: Cited, _options: Options) -> Value:
+    listed = next((listing.title or listing.label for listing in cited.work.listings), None)
+    return cited.edition.title or listed or cited.edition.url
+
+
+def _organisation(cited: Cited, _options: Options) -> Value:
+    publisher = cited.edition.publisher or cited.edition.container_title
+    return publisher if cited.genre in {Genre.THESIS, Genre.REPORT} else None
+
+
+def _publisher(cited: Cited, _options: Options) -> Value:
+    if cited.genre in {Genre.THESIS, Genre.REPORT, Genre.PREPRINT, Genre.ARTICLE, Genre.ONLINE}:
+        return None
+    return cited.edition.publisher
+
+
+def _school(cited: Cited, options: Options) -> Value:
+    return _organisation(cited, options) if cited.genre is Genre.THESIS else None
+
+
+def _institution(cited: Cited, options: Options) -> Value:
+    return _organisation(cited, options) if cited.genre is Genre.REPORT else None
+
+
+def _journal(cited: Cited, _options: Options) -> Value:
+    return cited.place.name if cited.genre is Genre.ARTICLE else None
+
+
+def _booktitle(cited: Cited, _options: Options) -> Value:
+    return cited.place.name if cited.genre in {Genre.CONFERENCE, Genre.CHAPTER} else None
+
+
+def _series(cited: Cited, _options: Options) -> Value:
+    return cited.place.series
+
+
+def _issue(cited: Cited, _options: Options) -> Value:
+    if cited.genre is Genre.ARTICLE:
+        return cited.edition.issue
+    return cited.edition.number if cited.genre is Genre.REPORT else None
+
+
+def article_number(cited: Cited) -> str | None:
+    """Give the number that a journal without pages gives an article."""
+    if cited.genre is not Genre.ARTICLE:
+        return None
+    page = cited.edition.page or ""
+    return cited.edition.number or (page if _ARTICLE_NUMBER.fullmatch(page) else None)
+
+
+def _pages(cited: Cited, options: Options) -> Value:
+    page = cited.edition.page
+    if not page:  # a style that knows no `eid` prints the number as a page
+        return article_number(cited) if options.dialect is Dialect.BIBTEX and options.style != "revtex" else None
+    if article_number(cited) and options.dialect is Dialect.BIBLATEX:
+        return None
+    return _PAGES.sub("--", page.strip())
+
+
+def _month(cited: Cited, _options: Options) -> Value:
+    date = cited.date
+    return _MONTHS[date.month - 1] if date and date.month else None
+
+
+def _type(cited: Cited, options: Options) -> Value:
+    if cited.genre is Genre.THESIS and options.dialect is Dialect.BIBLATEX:
+        return "mathesis" if _MASTER.search(cited.edition.genre or "") else "phdthesis"
+    if cited.genre is Genre.REPORT:
+        return cited.edition.genre or ("techreport" if options.dialect is Dialect.BIBLATEX else None)
+    return None
+
+
+def _doi(cited: Cited, _options: Options) -> Value:
+    doi = cited.edition.doi
+    if cited.edition.kind is EditionKind.PREPRINT:
+        return doi or (f"10.48550/arXiv.{cited.arxiv_id}" if cited.arxiv_id else None)
+    return None if doi and _ARXIV_DOI.match(doi) else doi
+
+
+def _url(cited: Cited, options: Options) -> Value:
+    url = cited.edition.url
+    if cited.edition.kind is EditionKind.PREPRINT and cited.arxiv_id:
+        return None if options.dialect is Dialect.BIBLATEX else f"https://arxiv.org/abs/{cited.arxiv_id}"
+    if url is None or _ARXIV_URL.match(url) or _DOI_URL.match(url):
+        return None
+    return url if not _doi(cited, options) or cited.genre in {Genre.SOFTWARE, Genre.ONLINE} else None
+
+
+def _arxiv_class(cited: Cited, _options: Options) -> Value:
+    """Give one class; an old identifier holds its archive itself."""
+    if cited.arxiv_id is None or _OLD_ARXIV.match(cited.arxiv_id):
+        return None
+    return cited.arxiv_class
+
+
+def _archive(cited: Cited, options: Options) -> Value:
+    if cited.arxiv_id is None:
+        return None
+    return "arxiv" if options.dialect is Dialect.BIBLATEX else "arXiv"
+
+
+def _keywords(cited: Cited, options: Options) -> Value:
+    if not options.keywords:
+        return None
+    tags = (tag for listing in cited.work.listings for tag in listing.tags)
+    return tuple(dict.fromkeys([*(cited.edition.keywords or ()), *tags]))
+
+
+def _note(cited: Cited, options: Options) -> Value:
+    if not options.note:
+        return None
+    notes = [cited.edition.note or "", *(listing.note for listing in cited.work.listings)]
+    return " ".join(note.strip() for note in notes if note.strip())
+
+
+FIELDS = (
+    Field("title", "title", Form.TITLE, _title),
+    Field("author", "author", Form.NAMES, lambda cited, _: cited.edition.authors),
+    Field("editor", "editor", Form.NAMES, lambda cited, _: cited.edition.editors),
+    Field("booktitle", "booktitle", Form.TEXT, _booktitle),
+    Field("journal", "journaltitle", Form.TEXT, _journal),
+    Field("school", "institution", Form.TEXT, _school),
+    Field("institution", "institution", Form.TEXT, _institution),
+    Field("publisher", "publisher", Form.TEXT, _publisher),
+    Field("address", "location", Form.TEXT, lambda cited, _: cited.edition.publisher_place),
+    Field("series", "series", Form.TEXT, _series),
+    Field("volume", "volume", Form.TEXT, lambda cited, _: cited.edition.volume),
+    Field("number", "number", Form.TEXT, _issue),
+    Field("eid", "eid", Form.TEXT, lambda cited, _: article_number(cited)),
+    Field("pages", "pages", Form.TEXT, _pages),
+    Field("type", "type", Form.TEXT, _type),
+    Field("year", None, Form.TEXT, lambda cited, _: f"{cited.date.year}" if cited.date else None),
+    Field("month", None, Form.BARE, _month),
+    Field(None, "date", Form.TEXT, lambda cited, _: f"{cited.date}" if cited.date else None),
+    Field("eprint", "eprint", Form.VERBATIM, lambda cited, _: cited.arxiv_id),
+    Field("archivePrefix", "eprinttype", Form.VERBATIM, _archive),
+    Field("primaryClass", "eprintclass", Form.VERBATIM, _arxiv_class),
+    Field("doi", "doi", Form.VERBATIM, _doi),
+    Field("url", "url", Form.VERBATIM, _url),
+    Field("isbn", "isbn", Form.VERBATIM, lambda cited, _: cited.edition.isbn),
+    Field("issn", "issn", Form.VERBATIM, lambda cited, _: cited.edition.issn),
+    Field(None, "ids", Form.LIST, lambda cited, _: cited.work.aliases),
+    Field("keywords", "keywords", Form.LIST, _keywords),
+    Field(
+        "abstract", "abstract", Form.TEXT, lambda cited, options: cited.edition.abstract if options.abstract else None
+    ),
+    Field("note", "note", Form.TEXT, _note),
+)

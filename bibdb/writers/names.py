@@ -1,0 +1,130 @@
+"""Names for bibliographies: the parts that CSL and biblatex know, and BibTeX's `von Last, Jr, First`.
+
+BibTeX tells particles by their lower case, divides names at the word `and`, parts at commas, and initials at the first
+byte of a word; braces keep it from seeing what is not meant so. No author is ever left out, and an `et al.` that a
+source wrote stands as BibTeX's `others`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bibdb.names import split_name
+from bibdb.values import Name
+from bibdb.writers.latex import Dialect, clean, encode
+from bibdb.writers.tex import plain
+
+__all__ = ["Parts", "credited", "encode_name", "encode_names", "parts"]
+
+_OTHERS = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s+al\b\.?|others)\W*", re.IGNORECASE)
+_TRAILING_OTHERS = re.compile(r"[\s,]+(?:et\.?\s+al\b\.?|and others)\W*$", re.IGNORECASE)
+_PARTICLE = re.compile(r"((?:(?:d'|[dl]['’]|'t\s|[^\W\d_A-Z]['’]?[a-zß-ÿ]*\s+))+)(?=\S)")
+_LOWER_INSIDE = re.compile(r"\s[a-zß-ÿ]+\s")
+_SIMPLE = re.compile(r"[A-Za-z .'-]*")
+_AND = re.compile(r"\sand\s|^and\s|\sand$", re.IGNORECASE)
+_TRAILING_PARTICLES = re.compile(
+    r"\s((?:(?:van|von|vom|zu|zur|zum|der|den|de|del|della|di|da|dos|das|du|la|ter|ten|af|av)\s?)+)$"
+)
+_FIRST_LETTER = re.compile(r"(?<![^\s.-])([^\x00-\x7f])")
+# Han, kana and Hangul, with what stands between names in them.
+_EAST_ASIAN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff][\s\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A name in parts; `literal` stands alone, `others` says that more authors follow whom nobody named.
+
+    `particle` ends with the blank that divides it from the family name, where there is one: `van der `, `d'`.
+    """
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+    others: bool = False
+
+
+def parts(name: Name) -> Parts:
+    """Take a name apart: by what its source said, else by general rules; TeX in it becomes Unicode."""
+    if _OTHERS.fullmatch(name.display):
+        return Parts(others=True)
+    if name.literal:
+        return Parts(literal=clean(plain(name.display)))
+    split = name if name.family else split_name(clean(plain(name.display)))
+    family = clean(plain(split.family or ""))
+    given = clean(plain(split.given or ""))
+    if split.literal or not family:
+        return Parts(literal=clean(plain(split.display)) or "?")
+    particle, family = _divided(family)
+    trailing = _TRAILING_PARTICLES.search(given) if not particle else None
+    if trailing:
+        particle, given = f"{trailing[1].strip()} ", given[: trailing.start()].strip()
+    return Parts(family=family, given=given, particle=particle, suffix=clean(plain(split.suffix or "")))
+
+
+def _divided(family: str) -> tuple[str, str]:
+    """Divide the particles that a family name begins with from the rest; `hooks` alone is no particle."""
+    if family[0].isupper():
+        return "", family
+    match = _PARTICLE.match(family)
+    return (match[1], family[match.end() :]) if match else ("", family)
+
+
+def credited(names: Iterable[Name]) -> list[Name]:
+    """Give the names of authors, in order, and last a name `et al.` where a source left authors out.
+
+    What holds no letter or digit is no author: arXiv sets a colon between a collaboration and its members so.
+    """
+    authors = [name for name in names if any(map(str.isalnum, name.display))]
+    named = [name for name in authors if not _OTHERS.fullmatch(name.display)]
+    if len(named) < len(authors) or any(_TRAILING_OTHERS.search(name.display) for name in named):
+        return [*named, Name("et al.")]
+    return named
+
+
+def encode_names(names: Iterable[Name], dialect: Dialect) -> str:
+    """Write the field `author` or `editor`: every name, in order, `and` between them."""
+    return " and ".join(encode_name(name, dialect) for name in credited(names))
+
+
+@lru_cache(maxsize=16384)
+def encode_name(name: Name, dialect: Dialect) -> str:
+    """Write one name as `particle Family, Suffix, Given`, or in braces where it has no parts."""
+    divided = parts(name)
+    if divided.others:
+        return "others"
+    if _EAST_ASIAN.fullmatch(name.display):
+        return f"{{{encode(name.display, dialect)}}}"  # its order is its own
+    if divided.literal:
+        return f"{{{encode(divided.literal, dialect)}}}"
+    family = _family(divided, dialect)
+    if not divided.given:
+        return f"{family}, {encode(divided.suffix, dialect)}" if divided.suffix else family
+    given = _given(divided.given, dialect)
+    return f"{family}, {encode(divided.suffix, dialect)}, {given}" if divided.suffix else f"{family}, {given}"
+
+
+def _family(divided: Parts, dialect: Dialect) -> str:
+    family = encode(divided.family, dialect)
+    alone = not divided.given and " " in divided.family
+    odd = not _SIMPLE.fullmatch(divided.family) and ("," in divided.family or _AND.search(divided.family))
+    if alone or odd or _AND.search(divided.family) or _LOWER_INSIDE.search(divided.family):
+        family = f"{{{family}}}"
+    blank = " " if divided.particle[-1:].isspace() else ""
+    return f"{encode(divided.particle, dialect)}{blank}{family}" if divided.particle else family
+
+
+def _given(given: str, dialect: Dialect) -> str:
+    if "," in given or _AND.search(given):
+        return f"{{{encode(given, dialect)}}}"
+    encoded = encode(given, dialect)
+    if dialect is Dialect.BIBTEX and not encoded.isascii():
+        # An initial is BibTeX's first byte: a letter without a macro is made one `special character`.
+        encoded = _FIRST_LETTER.sub(r"{\\relax \1}", encoded)
+    return encoded
