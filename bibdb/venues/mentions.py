@@ -1,0 +1,133 @@
+"""Where a text names venues, and of which year it speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bibdb.venues.table import Venue, VenueKind, name_words, trie
+
+__all__ = ["Mention", "find_mentions", "find_year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A venue's name in a text, from `start` to `end`; `workshop` when the name itself says so (`CVPRW`).
+
+    `acronym` tells the short name from a spelt-out one.
+    """
+
+    venue: Venue
+    start: int
+    end: int
+    acronym: bool
+    workshop: bool = False
+    year: int | None = None
+
+
+_ORDINAL_WORDS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth
+"""
+_ORDINALS = _ORDINAL_WORDS.split()
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_TENTHS = {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60}
+_MEETING = re.compile(
+    rf"\b(?:(\d+)(?:st|nd|rd|th)|((?:{'|'.join(_TENS)})[ -])?({'|'.join((*_ORDINALS, *_TENTHS))}))\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<![\d.:/])(?:19[5-9]\d|20[0-4]\d)(?![\d:])(?!\s*(?:pages|pp\b))")
+_YEAR_BEHIND = re.compile(
+    r"[\s,:(\[_-]*(?:(?:main|findings?|conference|long|short|papers?|workshops?|track|industry|demo|proceedings|journal|"
+    r"spotlight|oral|poster|annual meeting)\b[\s,:(\[_-]*){0,3}(?P<long>19[5-9]\d|20[0-4]\d)(?!\d)"
+    r"|\s?[-'’‘`´_]?\s?(?P<short>[0-4]\d)(?![\d.]|\s*(?:pages|pp\b|pgs|figures|tables|-page))",
+    re.IGNORECASE,
+)
+_NOT_A_VENUE_BEHIND = re.compile(
+    r"[\s'-]*(?:anthology|rolling|ARR\b|style|template|format\b|formatting|sty\b|latex|reviewers?|rebuttal|policy|"
+    r"digital library|fellow|student member|member|copyright|guidelines)",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"[&@*]")
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Find the venues that a text names, in order, the longest name at each place; years are looked for near by."""
+    found = list(_found(text))
+    return [replace(mention, year=_year_near(text, found, place)) for place, mention in enumerate(found)]
+
+
+def find_year(text: str) -> int | None:
+    """Give the last year that a text names in four digits."""
+    years = _YEAR.findall(text)
+    return int(years[-1]) if years else None
+
+
+def _found(text: str) -> Iterator[Mention]:
+    pieces = name_words(text)
+    words = [word for word, _, _ in pieces]
+    place = 0
+    while place < len(words):
+        mention, behind = _mention_at(text, pieces, words, place)
+        if mention is not None:
+            yield mention
+        place = behind
+
+
+def _mention_at(
+    text: str, pieces: list[tuple[str, int, int]], words: list[str], place: int
+) -> tuple[Mention | None, int]:
+    """Find the longest name that begins at a word; and the word to go on with."""
+    start = pieces[place][1]
+    for end, names in reversed(list(trie().walk(words, place))):
+        stop = pieces[end - 1][2]
+        for name, venue in names:
+            if _spelt(text, start, stop, name, venue) and not _NOT_A_VENUE_BEHIND.match(text, stop):
+                return Mention(venue, start, stop, acronym=" " not in name), end
+    glued = words[place].removesuffix("workshops").removesuffix("w")
+    if glued != words[place]:
+        for _, names in trie().walk([glued], 0):
+            venue = names[0][1]
+            if venue.kind is VenueKind.CONFERENCE and text[start].isupper():
+                return Mention(venue, start, pieces[place][2], acronym=True, workshop=True), place + 1
+    return None, place + 1
+
+
+def _spelt(text: str, start: int, end: int, name: str, venue: Venue) -> bool:
+    """Whether a name is spelt as it must be: with its signs, and with its capitals where it is a word as well."""
+    if " " not in name and set(_SIGN.findall(name)) - set(_SIGN.findall(text[max(start - 1, 0) : end + 1])):
+        return False
+    written = text[start:end].replace(" ", "")
+    if len(name) <= 4 or (name == venue.short and (venue.cased or venue.weak)):
+        spelling = _SIGN.sub("", name).replace(" ", "")
+        return _SIGN.sub("", written) in {spelling, spelling.upper()}
+    return True
+
+
+def _year_near(text: str, found: list[Mention], place: int) -> int | None:
+    """Look for a mention's year: behind it, before it, anywhere up to its neighbours, or from its ordinal."""
+    mention = found[place]
+    behind = _YEAR_BEHIND.match(text, mention.end)
+    if behind:
+        return int(behind["long"]) if behind["long"] else 2000 + int(behind["short"])
+    low = found[place - 1].end if place else 0
+    high = found[place + 1].start if place + 1 < len(found) else len(text)
+    before = list(_YEAR.finditer(text, max(low, mention.start - 70), mention.start))
+    if before:
+        return int(before[-1][0])
+    after = _YEAR.search(text, mention.end, min(high, mention.end + 100))
+    if after:
+        return int(after[0])
+    return _year_of_meeting(text[max(low, mention.start - 60) : mention.start], mention.venue)
+
+
+def _year_of_meeting(before: str, venue: Venue) -> int | None:
+    meetings = list(_MEETING.finditer(before))
+    if not meetings:
+        return None
+    digits, tens, word = meetings[-1].groups()
+    if digits:
+        return venue.year_of(int(digits))
+    word = word.lower()
+    ones = _TENTHS.get(word) or _ORDINALS.index(word) + 1
+    return venue.year_of(ones + (_TENS[tens.strip(" -").lower()] if tens else 0))
