@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bibdb.dates import PartialDate
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.matching import (
+    Accepted,
+    Ambiguous,
+    Match,
+    Scale,
+    Unresolved,
+    author_penalty,
+    blocks,
+    compare,
+    judge,
+    same_work,
+    title_penalty,
+)
+from bibdb.names import split_name
+from bibdb.values import EditionKind, Fields, Query, Record, WorkType
+
+ADA = ("Ada Lovelace", "Charles Babbage", "Mary Somerville")
+
+
+def record(
+    title: str | None, authors: tuple[str, ...] | None = ADA, year: int | None = 2025, value: str = "1"
+) -> Record:
+    return Record(
+        identifier=Identifier(Scheme.OPENREVIEW, value),
+        source="test",
+        kind=EditionKind.PREPRINT,
+        type=WorkType.PAPER,
+        fields=Fields(
+            title=title,
+            authors=tuple(map(split_name, authors)) if authors is not None else None,
+            submitted=PartialDate(year) if year else None,
+        ),
+        retrieved_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        ("Engines of Thought", "ENGINES of thought", 0, 0),
+        ("S∗: Test Time Scaling", "S*: Test-Time Scaling", 0, 0),
+        ("Test Time", "Test-time", 0, 0),
+        ("Position: Engines Should Think", "Engines Should Think", 0, 0),
+        ("Advancing Engines through Thought", "T1: Advancing Engines through Thought", 0.05, 0.15),
+        ("Logic-RL", "Logic-RL: Unleashing Engines", 0.1, 0.2),
+        ("RAGEN: Training Agents", "RAGEN: Understanding Evolution", 0.2, 0.34),
+        ("Engines of Thought for Agents", "Engines in Thought for Agents", 0.05, 0.34),
+        ("Deep learning", "Deep learning: a survey", 0.35, 1),
+        ("Engines 2: Open Models", "Engines 3: Open Models", 0.6, 1),
+        ("Engines, Part II", "Engines, Part III", 0.6, 1),
+        ("Attention Is All You Need", "Attention Is Not All You Need", 0.2, 1),
+        ("Self-Rewarding Language Models", "Self-Rewarding Vision Models", 0.35, 1),
+        ("Engines", "Gardens and Flowers", 1, 1),
+        ("", "Engines", 1, 1),
+    ],
+)
+def test_how_far_titles_are(one: str, other: str, low: float, high: float) -> None:
+    assert low <= title_penalty(one, other) <= high
+    assert title_penalty(one, other) == title_penalty(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "penalty"),
+    [
+        (ADA, ADA, 0),
+        (ADA[:1], ADA, 0),
+        (("A. Lovelace", "C. Babbage"), ADA, 0),
+        (("Lovelace, Ada",), ADA, 0),
+        (("Ada King Lovelace", "Gauss"), ADA, 0.5),
+        (("Gauss",), ADA, 1),
+        ((), ADA, 0),
+    ],
+)
+def test_how_far_authors_are(one: tuple[str, ...], other: tuple[str, ...], penalty: float) -> None:
+    assert author_penalty([split_name(name) for name in one], [split_name(name) for name in other]) == penalty
+
+
+def test_what_nobody_said_has_no_penalty() -> None:
+    assert compare(Query("Engines"), record("Engines")).penalties == {"title": 0.0}
+    assert compare(Query("Engines", ("Ada Lovelace",), 2024), record("Engines", None, None)).penalties == {"title": 0.0}
+    assert compare(Query("Engines", ("Gauss",), 2025), record("Engines")).penalties == {
+        "title": 0.0,
+        "authors": 1.0,
+        "year": 0.0,
+    }
+    assert compare(Query("Engines"), record(None)).distance == 1.0
+
+
+def test_a_label_may_match_any_title_that_the_work_has_had() -> None:
+    sought = Query("An Older Name of the Engine", year=2025)
+    assert compare(sought, record("Gardens"), titles=["An older name of the engine"]).distance == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "records", "verdict"),
+    [
+        (Query("Engines of Thought", year=2025), [record("Engines of Thought")], Accepted),
+        (Query("Engines of Thought", ("Ada Lovelace",)), [record("Engines in Thought")], Accepted),
+        (Query("Engines of Thought", year=2026), [record("Engines of Thought")], Accepted),
+        (Query("Logic-RL", ADA[:1]), [record("Logic-RL: Unleashing Engines")], Accepted),
+        # a long title that is the same to the word may stand alone, a short one not
+        (Query("Engines of Thought for Agents that Plan"), [record("Engines of thought for agents that plan")], Accepted),
+        (Query("Engines of Thought"), [record("Engines of Thought")], Ambiguous),
+        # the authors or the year speak against it
+        (Query("Engines of Thought", ("Gauss",)), [record("Engines of Thought")], Ambiguous),
+        (Query("Engines of Thought", year=2015), [record("Engines of Thought")], Ambiguous),
+        # near, but a word is another, and nobody vouches for it
+        (Query("Engines of Thought", year=2025), [record("Engines in Thought")], Ambiguous),
+        # two works of one name
+        (
+            Query("Engines of Thought", year=2025),
+            [record("Engines of Thought"), record("Engines of Thought", ("Carl Gauss",), 2025, "2")],
+            Ambiguous,
+        ),
+        # two records of one work are no rivals
+        (Query("Engines of Thought", year=2025), [record("Engines of Thought"), record("Engines of Thought", value="2")], Accepted),
+        (Query("Engines of Thought"), [record("Gardens and Flowers")], Unresolved),
+        (Query("Engines of Thought"), [], Unresolved),
+    ],
+)  # fmt: skip
+def test_the_verdict(query: Query, records: list[Record], verdict: type) -> None:
+    assert isinstance(judge([compare(query, each) for each in records]), verdict)
+
+
+def test_thresholds_are_passed_in() -> None:
+    match = Match(record("Engines"), {"title": 0.1, "authors": 0.0}, 0.06)
+    assert isinstance(judge([match]), Accepted)
+    assert isinstance(judge([match], Scale(near=0.05)), Ambiguous)
+    assert isinstance(judge([match], Scale(near=0.05, far=0.05)), Unresolved)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (record("Engines of Thought"), record("Engines of Thought", ADA, 2026, "2"), True),
+        (record("Engines of Thought"), record("Something Else", value="1"), True),  # one identifier
+        (record("Engines of Thought for All"), record("Engines of Deep Thought for All", ADA, 2025, "2"), True),
+        (record("Engines of Thought"), record("Gardens and Flowers", ADA, 2025, "2"), False),
+        (record("Engines of Thought"), record("Engines of Thought", ("Carl Gauss",), 2025, "2"), False),
+        (record("Engines of Thought"), record("Engines of Thought", ADA, 2015, "2"), False),
+        (record("Engines 2: Models"), record("Engines 3: Models", ADA, 2025, "2"), False),
+        (record("Engines of Thought"), record("Engines of Thought", None, 2025, "2"), False),
+        (record("Engines of Thought for All of Us"), record("Engines of Thought for All of Us", None, None, "2"), True),
+        (record(None), record("Engines", value="2"), False),
+    ],
+)
+def test_whether_two_records_are_one_work(one: Record, other: Record, same: bool) -> None:
+    assert same_work(one, other) is same
+    assert same_work(other, one) is same
+
+
+def test_near_titles_share_a_block() -> None:
+    assert blocks("Engines of Thought for Planning Agents") & blocks("Engines of Deep Thought for Planning Agents")
+    assert blocks("Logic-RL") & blocks("Logic-RL: Unleashing Engines")
+    assert not blocks("Engines of Thought") & blocks("Gardens and Flowers")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_penalties_are_between_nought_and_one_and_even_handed(one: str, other: str) -> None:
+    assert 0 <= title_penalty(one, other) <= 1
+    assert title_penalty(one, other) == title_penalty(other, one)
