@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from bibdb.identifiers import arxiv, doi, isbn, proceedings
 from bibdb.identifiers.brackets import first_unopened
-from bibdb.identifiers.identify import KNOWN_HOST, identify
+from bibdb.identifiers.glue import pieces, trimmed
+from bibdb.identifiers.identify import KNOWN_HOST, identify, is_address
 from bibdb.identifiers.model import Identifier, Span
 
 # Where a word can begin; after `\n` too, as it stands in JSON and in the strings of programs.
@@ -35,15 +36,13 @@ _DOI_START = re.compile(doi.REGISTRANT + r"(?:/|%2F)", re.IGNORECASE | re.ASCII)
 _CUT = re.compile(r"&(?:quot|lt|gt|apos|nbsp|#39|#34);|'(?=[,;:)\]}])")
 _NEXT_DOI = re.compile(r"[,;](?=10\.\d{4}|doi|http)", re.IGNORECASE)
 _GOES_ON = re.compile(r"[ \t][-._](?=\w)")
-_INNER = re.compile(r"https?(?::|%3A)(?:\\?/|%2F){2}", re.IGNORECASE)
-_WRAPPERS = ("/", "=", ":", "?", "&", "#", "!", "%2f", "%3d", "%3a", "%3f", "@", "_")
-_GLUE = ("%20", "%5cn", "%5c", "%0a", "(", ",", ";", "|", "[")
-_PUNCTUATION = ".,;:!?'*"
+_ARXIV_LABEL = re.compile(r"(?<!\w)arxiv:\s?\Z", re.IGNORECASE)
 
 
 def first(text: str) -> Identifier | None:
     """Give the first identifier that a text holds; None if it holds none."""
-    return identify(text) or next((span.identifier for span in find(text)), None)
+    found = None if is_address(text) else identify(text)
+    return found or next((span.identifier for span in find(text)), None)
 
 
 def find(text: str) -> Iterator[Span]:
@@ -65,39 +64,14 @@ def _addresses(text: str, match: re.Match[str]) -> tuple[list[Span], int]:
         return [], match.end()
     end = token.start() + first_unopened(token[0])
     cut = _CUT.search(text, token.start(), end)
-    spans = [_address(text, *piece) for piece in _pieces(text, token.start(), cut.start() if cut else end)]
+    spans = [_address(text, *piece) for piece in pieces(text, token.start(), cut.start() if cut else end)]
     return [span for span in spans if span], max(end, match.end())
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Part a token where one address follows another that does not lead to it."""
-    for inner in _INNER.finditer(text, start + 1, end):
-        before = text[max(start, inner.start() - 3) : inner.start()].lower()
-        if not before.endswith(_WRAPPERS) or before.endswith(_GLUE):
-            yield start, inner.start()
-            start = inner.start()
-    yield start, end
-
-
 def _address(text: str, start: int, end: int) -> Span | None:
-    end = _trimmed(text, start, end)
+    end = trimmed(text, start, start + first_unopened(text[start:end]))
     identifier = identify(text[start:end])
     return Span(start, end, identifier) if identifier else None
-
-
-def _trimmed(text: str, start: int, end: int) -> int:
-    """Give where a token ends without the punctuation, glue and emphasis behind it."""
-    emphasis = "_~" if start and text[start - 1] in "_~" else ""
-    while end > start:
-        tail = text[max(start, end - 4) : end].lower()
-        glue = next((glue for glue in _GLUE if tail.endswith(glue)), "")
-        if glue:
-            end -= len(glue)
-        elif text[end - 1] in _PUNCTUATION + emphasis:
-            end -= 1
-        else:
-            break
-    return end
 
 
 def _doi(text: str, match: re.Match[str]) -> tuple[list[Span], int]:
@@ -115,12 +89,13 @@ def _doi(text: str, match: re.Match[str]) -> tuple[list[Span], int]:
     for mark in (_CUT, _NEXT_DOI):
         cut = mark.search(text, start, end)
         end = cut.start() if cut else end
-    end = _trimmed(text, start, end)
+    end = trimmed(text, start, end)
     return _spans(match.start(), end, doi.canonical(text[start:end])), max(end, match.end())
 
 
-def _arxiv(_text: str, match: re.Match[str]) -> tuple[list[Span], int]:
-    return _spans(match.start(), match.end(), arxiv.from_match(match)), match.end()
+def _arxiv(text: str, match: re.Match[str]) -> tuple[list[Span], int]:
+    label = _ARXIV_LABEL.search(text, max(0, match.start() - 8), match.start())
+    return _spans(label.start() if label else match.start(), match.end(), arxiv.from_match(match)), match.end()
 
 
 def _isbn(_text: str, match: re.Match[str]) -> tuple[list[Span], int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bibdb.identifiers import arxiv, doi, hosts, isbn, pages, proceedings
+from bibdb.identifiers.glue import first_piece
 from bibdb.identifiers.model import Identifier, Scheme
 
 _EDGE = " \t\r\n\f\v\u00a0\u200b\u2009\u202f\u3000\ufeff\ufffd"
@@ -17,7 +18,7 @@ KNOWN_HOST = (
     + r")|doi\.acm\.org|dl\.acm\.org|dx\.doi\.de)"
 )
 """Hosts whose addresses people write without `https://`, as a regular expression."""
-_BARE_ADDRESS = re.compile(rf"{KNOWN_HOST}(?::\d+)?/.*", re.IGNORECASE | re.DOTALL)
+_BARE_ADDRESS = re.compile(rf"{KNOWN_HOST}(?::\d+)?/", re.IGNORECASE)
 _CLONE = re.compile(r"(?:git\+)?(?:ssh://)?git@github\.com[:/](.+)")
 
 _VALUES: Mapping[Scheme, Callable[[str], Identifier | None]] = {
@@ -44,7 +45,7 @@ def identify(text: str) -> Identifier | None:
     bare = _joined(text.strip(_EDGE))
     if not bare:
         return None
-    if _ADDRESS.match(bare) or _BARE_ADDRESS.fullmatch(bare):
+    if is_address(bare):
         return _address(bare)
     if clone := _CLONE.fullmatch(bare):
         return hosts.github_value(clone[1])
@@ -54,13 +55,19 @@ def identify(text: str) -> Identifier | None:
     return next((found for reader in _BARE if (found := reader(bare))), None)
 
 
+def is_address(text: str) -> bool:
+    """Whether a text begins as the address of a page does, with or without `https://`."""
+    return bool(_ADDRESS.match(text) or _BARE_ADDRESS.match(text))
+
+
 _SCHEMES = {str(scheme): reader for scheme, reader in _VALUES.items()}
 
 
 def _address(bare: str) -> Identifier | None:
     if any(char.isspace() for char in bare):
         return None
-    return pages.identify_address(bare if _ADDRESS.match(bare) else f"https://{bare}")
+    whole = first_piece(bare)
+    return pages.identify_address(whole if _ADDRESS.match(whole) else f"https://{whole}")
 
 
 def _joined(text: str) -> str:

@@ -21,6 +21,11 @@ def _resolver(address: Address) -> Identifier | None:
     return doi.from_resolver(address.path)
 
 
+def _raw(address: Address) -> Identifier | None:
+    """PMLR keeps its papers in repositories; others' raw files tell something only when they are a `README`."""
+    return proceedings.pmlr_page(address) if address.path.startswith("/mlresearch/") else hosts.github_raw(address)
+
+
 def _nobody(_address: Address) -> Identifier | None:
     """Pages whose addresses look like another's and are not."""
     return None
@@ -59,7 +64,7 @@ HOSTS: Mapping[str, PageReader] = {
     "dblp.dagstuhl.de": proceedings.dblp_page,
     "dblp1.uni-trier.de": proceedings.dblp_page,
     "github.com": hosts.github_page,
-    "raw.githubusercontent.com": hosts.github_raw,
+    "raw.githubusercontent.com": _raw,
     "gist.github.com": _nobody,
     "delivery.acm.org": _nobody,
     "huggingface.co": hosts.huggingface_page,

@@ -26,7 +26,7 @@ _PMLR_PAGE = re.compile(
     re.ASCII | re.DOTALL,
 )
 
-_CVF_STEM = r"[\w.%'()+,-]{4,250}?_([A-Z]{3,5}W?)_(\d{4})_paper"
+_CVF_STEM = r"[\w.%'()+,-]{1,250}?_([A-Z]{3,5}W?)_(\d{4})_paper"
 _CVF = re.compile(rf"(?:[A-Za-z0-9_/-]{{1,80}}/)?{_CVF_STEM}", re.ASCII)
 _CVF_PAGE = re.compile(
     rf"(?:/openaccess)?/(content[A-Za-z0-9_/-]{{1,80}}?)/(?:html|papers|supplemental)/({_CVF_STEM}|[\w.%'()+,-]{{4,250}}?_\d{{4}}_supplemental)"
@@ -107,7 +107,7 @@ def cvf_path(value: str) -> str:
     if folder or match is None:
         return f"{folder}/html/{stem}.html"
     old, new = f"content_{match[1]}_{match[2]}", f"content/{match[1]}{match[2]}"
-    place = new if match[2] >= "2021" else old if match[2] >= "2019" else old.lower()
+    place = new if match[2] >= "2021" else old if match[2] >= "2019" or match[1] == "ECCV" else old.lower()
     return f"{place}/html/{stem}.html"
 
 

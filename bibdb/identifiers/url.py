@@ -9,9 +9,11 @@ from urllib.parse import unquote
 
 _URL = re.compile(r"(https?)(?::|%3A)[/\\]{1,3}([^/?#\\]+)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"(?:[^@]*@)?([\w.~-]+|\[[0-9a-f:.]{2,45}\])(?::([0-9]{0,5}))?", re.IGNORECASE | re.DOTALL)
+_WWW = re.compile(r"^(?:www\.)+(?=[\w-]+\.)")
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/-]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_TEX_ESCAPE = re.compile(r"\\([/_%&#~$])")
+# What TeX, JSON and HTML make of characters that addresses have.
+_ESCAPE = re.compile(r"\{\\?([_%&#~$])\}|\\([/_%&#~$])|(&)(?:amp;)+")
 _INDEX = frozenset({"", "index.html", "index.htm"})
 
 _TRACKING = frozenset(
@@ -71,7 +73,7 @@ def canonical_url(url: str) -> str:
 
 def parse(url: str) -> Address | None:
     """Take an http(s) address apart and make its parts canonical; None for anything else."""
-    match = _URL.fullmatch(_TEX_ESCAPE.sub(r"\1", url.strip()))
+    match = _URL.fullmatch(_ESCAPE.sub(r"\1\2\3", url.strip()))
     place = _HOST.fullmatch(match[2]) if match else None
     if match is None or place is None:
         return None
@@ -91,8 +93,7 @@ def _host(written: str) -> str:
     except UnicodeError:
         return ""
     host = host.lower().strip(".")
-    while host.startswith("www.") and host.count(".") > 1:
-        host = host[4:]
+    host = _WWW.sub("", host)
     return _SAME_HOST.get(host, host) if any(char.isalnum() for char in host) else ""
 
 
