@@ -41,7 +41,7 @@ class Scale:
     """
 
     weights: Mapping[str, float] = field(default_factory=lambda: {"title": 3.0, "authors": 2.0, "year": 1.0})
-    near: float = 0.2
+    near: float = 0.21
     far: float = 0.4
     gap: float = 0.08
     agree: float = 0.34
