@@ -39,6 +39,8 @@ def collapse(text: str) -> str:
 
 def to_ascii_letters(text: str) -> str:
     """Fold accents and special letters: `Łukasz` → `Lukasz`; scripts without Latin equivalents stay."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

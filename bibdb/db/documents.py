@@ -40,19 +40,25 @@ def save_document(session: Session, document: Document, read_at: datetime, posit
 
 
 def forget_documents(
-    session: Session, kept: Collection[tuple[str | None, str]], roots: Collection[str] | None = None
+    session: Session,
+    kept: Collection[tuple[str | None, str]],
+    roots: Collection[str] | None = None,
+    spared: Collection[str] = (),
 ) -> int:
     """Remove the documents that are no longer among the lists, given as (container, path); their works stay.
 
-    With `roots` (files or folders, as in `Document.path` and `container`) only documents at or under one of them can
-    go: a run that read one folder says nothing about the others. Gives how many went.
+    `roots` and `spared` are files or folders, as in `Document.path` and `container`. With `roots` only documents at
+    or under one of them can go: a run that read one folder says nothing about the others. Those at or under `spared`
+    stay: a file that could not be read is not gone. Gives how many went.
     """
     documents = table("document")
     stored = session.connection().execute(select(documents.c.id, documents.c.container, documents.c.path)).all()
     gone = [
         row.id
         for row in stored
-        if (row.container, row.path) not in kept and (roots is None or _under(row.container or row.path, roots))
+        if (row.container, row.path) not in kept
+        and (roots is None or _under(row.container or row.path, roots))
+        and not _under(row.container or row.path, spared)
     ]
     if gone:
         session.connection().execute(delete(documents).where(documents.c.id.in_(gone)))

@@ -15,4 +15,4 @@ def stamp(when: datetime) -> str:
 
 def moment(text: str) -> datetime:
     """Read what `stamp` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

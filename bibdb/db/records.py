@@ -31,7 +31,7 @@ _LATEST = """
 
 
 def save_record(session: Session, record: Record) -> bool:
-    """Store what a source said, unless it said the same the last time before; gives whether a row was written."""
+    """Store what a source said, unless it said the same the last time before; gives whether it is news."""
     records = table("record")
     form = record_to_json(record)
     digest = fingerprint(record)
@@ -63,7 +63,7 @@ def save_not_found(session: Session, not_found: NotFound, at: datetime) -> bool:
 
 
 def _answer(session: Session, identifier: Identifier, source: str, answer: Answer) -> bool:
-    """Keep the last answer; an older one (from a snapshot, say) does not replace it, the same one is no news."""
+    """Keep the last answer, and when it was given; an older one (a snapshot's) is passed over. Whether it is news."""
     rows = table("answer")
     which = {"scheme": str(identifier.scheme), "value": identifier.value, "source": source}
     said = {"outcome": str(answer.kind), "reason": answer.reason, "answered_at": stamp(answer.answered_at)}
@@ -74,10 +74,10 @@ def _answer(session: Session, identifier: Identifier, source: str, answer: Answe
     if stored is None:
         session.connection().execute(insert(rows), which | said)
         return True
-    if (stored.outcome, stored.reason) == (answer.kind, answer.reason) or stored.answered_at > said["answered_at"]:
+    if stored.answered_at > said["answered_at"] or said.items() <= stored._asdict().items():
         return False
     session.connection().execute(update(rows).where(*named).values(said))
-    return True
+    return (stored.outcome, stored.reason) != (answer.kind, answer.reason)
 
 
 def latest_records(session: Session) -> Iterator[Record]:

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from enum import Enum, auto
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bibdb.db.location import BUSY_SECONDS, open_read_only, refused
 from bibdb.errors import DatabaseError, ForeignDatabaseError, NewerDatabaseError, OlderDatabaseError
 
-__all__ = ["APPLICATION_ID", "State", "backup", "prepare", "require_current", "revisions", "script_location", "state"]
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+__all__ = [
+    "APPLICATION_ID",
+    "State",
+    "backup",
+    "migrating",
+    "prepare",
+    "require_current",
+    "revisions",
+    "script_location",
+    "state",
+]
 
 APPLICATION_ID = 0x62696264
 """SQLite's application id of our files: `bibd` in ASCII."""
@@ -129,6 +144,14 @@ def backup(path: Path) -> Path:
 
 def _upgrade(path: Path) -> None:
     from alembic import command
+
+    with migrating(path) as config:
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def migrating(path: Path) -> Iterator[Config]:
+    """Give Alembic's configuration for one transaction on a database: all of it is done, or nothing."""
     from alembic.config import Config
 
     from bibdb.db.engine import make_engine
@@ -142,6 +165,6 @@ def _upgrade(path: Path) -> None:
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            yield config
     finally:
         engine.dispose()

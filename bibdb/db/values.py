@@ -1,0 +1,110 @@
+"""From stored rows to frozen values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from bibdb.dates import PartialDate
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.values import Edition, EditionKind, Evidence, LinkKind, LinkRole, Listing, Name, WorkLink
+
+__all__ = ["EDITION_COLUMNS", "edition_of", "identifier_of", "link_of", "listing_of", "name_of"]
+
+_TEXTS = (
+    "title", "abstract", "container_title", "container_title_short", "event_title", "collection_title", "publisher",
+    "publisher_place", "volume", "issue", "page", "number", "genre", "isbn", "issn", "url", "doi", "language",
+    "arxiv_id", "primary_category", "comment", "journal_ref", "license", "note", "version",
+)  # fmt: skip
+_OTHERS = (
+    "submitted", "issued", "updated", "keywords", "withdrawn", "retracted", "kind", "evidence", "origin", "known_empty",
+)  # fmt: skip
+EDITION_COLUMNS = (*_TEXTS, *_OTHERS)
+"""The columns that `edition_of` reads, in its order."""
+
+# Looked up, as calling an enumeration costs as much as the rest of a row.
+_EDITION_KINDS: Mapping[str, EditionKind] = {str(each): each for each in EditionKind}
+_EVIDENCE: Mapping[str | None, Evidence | None] = {None: None, **{str(each): each for each in Evidence}}
+_LINK_KINDS: Mapping[str, LinkKind] = {str(each): each for each in LinkKind}
+_LINK_ROLES: Mapping[str, LinkRole] = {str(each): each for each in LinkRole}
+_SCHEMES: Mapping[str, Scheme] = {str(each): each for each in Scheme}
+
+
+def edition_of(
+    row: Sequence[Any], authors: Sequence[Name], editors: Sequence[Name], categories: Sequence[str]
+) -> Edition:
+    """Make an edition of a row of `EDITION_COLUMNS` and what stands in other tables; no rows there mean unknown."""
+    count = len(_TEXTS)
+    submitted, issued, updated, keywords, withdrawn, retracted, kind, evidence, origin, empty = row[count:]
+    none = _strings(empty)
+    return Edition(
+        **dict(zip(_TEXTS, row[:count], strict=True)),
+        submitted=_date(submitted),
+        issued=_date(issued),
+        updated=_date(updated),
+        keywords=None if keywords is None else _strings(keywords),
+        withdrawn=None if withdrawn is None else bool(withdrawn),
+        retracted=None if retracted is None else bool(retracted),
+        kind=_EDITION_KINDS[kind],
+        evidence=_EVIDENCE[evidence],
+        origin=_mapping(origin),
+        authors=tuple(authors) if authors or "authors" in none else None,
+        editors=tuple(editors) if editors or "editors" in none else None,
+        categories=tuple(categories) if categories or "categories" in none else None,
+    )
+
+
+def name_of(row: Sequence[Any]) -> Name:
+    """Make a name of (name, given, family, suffix, literal, affiliation)."""
+    display, given, family, suffix, literal, affiliation = row
+    return Name(display, given, family, suffix, bool(literal), affiliation)
+
+
+def listing_of(row: Sequence[Any]) -> Listing:
+    """Make a listing of (path, container, line, section, label, date, venue, title, authors, tags, note)."""
+    path, container, line, section, label, date, venue, title, authors, tags, note = row
+    return Listing(
+        document=path,
+        container=container,
+        line=line,
+        section=section or "",
+        label=label,
+        date=date,
+        venue=venue,
+        title=title,
+        authors=_strings(authors),
+        tags=_strings(tags),
+        note=note,
+    )
+
+
+def link_of(row: Sequence[Any]) -> WorkLink:
+    """Make a link of (url, kind, text, role, …)."""
+    url, kind, text, role, *_order = row
+    return WorkLink(url=url, kind=_LINK_KINDS[kind], text=text, role=_LINK_ROLES[role])
+
+
+def identifier_of(scheme: str, value: str) -> Identifier:
+    """Make an identifier of its two columns."""
+    return Identifier(_SCHEMES[scheme], value)
+
+
+# The same few texts come again and again, and what they are read into is not changed by anyone.
+
+
+@lru_cache(maxsize=8192)
+def _date(text: str | None) -> PartialDate | None:
+    return None if text is None else PartialDate.parse(text)
+
+
+@lru_cache(maxsize=1024)
+def _strings(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _mapping(text: str) -> Mapping[str, str]:
+    found: dict[str, str] = json.loads(text)
+    return found
