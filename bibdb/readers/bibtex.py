@@ -34,7 +34,7 @@ _KINDS = {
 }
 _TYPES = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
-_VENUES = ("journaltitle", "journal", "booktitle", "eventtitle", "series", "school", "institution", "publisher")
+_VENUES = ("journaltitle", "journal", "booktitle", "eventtitle", "school", "institution")
 _NOTES = ("note", "annote", "annotation", "comment", "review")
 # Fields in which an identifier can be the record's own; in the others it is mentioned.
 _OWN = """

@@ -34,7 +34,12 @@ def from_parts(family: str, given: str = "", particle: str = "", suffix: str = "
 def _split(text: str) -> Iterator[str]:
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
-    for person in split_multiple_persons_names(collapse(text)):
+    text = collapse(text)
+    if text.startswith("{") and text.endswith("}") and text.count("{") == 1:
+        inner = text[1:-1]
+        if all("," in person for person in inner.split(" and ")):
+            text = inner  # `{{Family, Given and Family, Given}}`: the braces were meant for a title
+    for person in split_multiple_persons_names(text):
         if bare := person.strip(" ,"):
             yield bare
 

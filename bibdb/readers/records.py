@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from bibdb.identifiers import Identifier, Scheme, find, identify, web_address
@@ -178,12 +178,13 @@ def _places(value: Value, home: _Home) -> Iterator[_Place]:
         position = span.start
         written = source[span.start : span.end]
         url = written if "://" in written else web_address(span.identifier) or written
-        link = _link(line, url, span.identifier, value, home)
-        about = value.about and _says_only(source, span.start, span.end)
-        yield _Place(link, _rank(span.identifier, link.kind) if about else None)
+        alone = _says_only(source, span.start, span.end)
+        link = _link(line, url, span.identifier, value if alone else replace(value, name="", text=""), home)
+        yield _Place(link, _rank(span.identifier, link.kind) if alone and value.about else None)
 
 
 def _link(line: int, url: str, identifier: Identifier, value: Value, home: _Home) -> Link:
+    """Make a link; the name of a field that holds nothing else says what it is for."""
     kind = link_kind(value.text or value.name, url, identifier)
     kept = None if identifier.scheme is Scheme.URL else identifier
     return Link(line, url, value.text, LinkRole.MENTION, kind, kept, home.entry, home.section)
