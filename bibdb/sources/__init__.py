@@ -33,6 +33,20 @@ def _snapshot(settings: Settings, http: Http) -> Source:
     return Snapshot(settings.snapshots)
 
 
+def _pages(settings: Settings, http: Http) -> Source:
+    from bibdb.sources.pages import Pages
+
+    del http
+    return Pages(settings)
+
+
+def _local(settings: Settings, http: Http) -> Source:
+    from bibdb.sources.local import Local
+
+    del settings, http
+    return Local()
+
+
 def _service(module: str, name: str) -> Factory:
     """Make the factory of a class that takes the connection; its module is loaded when it is built."""
 
@@ -48,6 +62,19 @@ SOURCES: Mapping[str, Factory] = MappingProxyType(
     {
         "snapshot": _snapshot,
         "arxiv": _service("arxiv", "Arxiv"),
+        "oai": _service("oai", "Oai"),
+        "crossref": _service("crossref", "Crossref"),
+        "datacite": _service("datacite", "Datacite"),
+        "openreview": _service("openreview", "OpenReview"),
+        "acl": _service("acl", "AclAnthology"),
+        "openalex": _service("openalex", "OpenAlex"),
+        "semanticscholar": _service("semanticscholar", "SemanticScholar"),
+        "dblp": _service("dblp", "Dblp"),
+        "github": _service("github", "GitHub"),
+        "huggingface": _service("huggingface", "HuggingFace"),
+        "youtube": _service("youtube", "YouTube"),
+        "page": _pages,
+        "local": _local,
     }
 )
 
@@ -63,8 +90,9 @@ def available() -> dict[str, Factory]:
 
 
 def build(settings: Settings, http: Http, names: Iterable[str] | None = None) -> list[Source]:
-    """Make the sources that may be asked, in order: all, or the named ones; offline only those that need no network.
+    """Make the sources that may be asked, in order: all, or the named ones.
 
+    Offline these are only those that need no network; pages of strangers are read only when the settings say so.
     Raises UsageError for a name that no source has.
     """
     known = available()
@@ -74,7 +102,9 @@ def build(settings: Settings, http: Http, names: Iterable[str] | None = None) ->
     return [
         factory(settings, http)
         for name, factory in known.items()
-        if name in wanted and (name in _WITHOUT_NETWORK or not settings.offline)
+        if name in wanted
+        and (name in _WITHOUT_NETWORK or not settings.offline)
+        and (name != "page" or settings.fetch_pages)
     ]
 
 

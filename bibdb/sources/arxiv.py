@@ -95,10 +95,7 @@ class Arxiv:
     def _search(self, query: str) -> list[Record]:
         import arxiv
 
-        try:
-            _, results = self._ask(arxiv.Search(query=query, max_results=_HITS), [])
-        except Refused:
-            return []
+        _, results = self._ask(arxiv.Search(query=query, max_results=_HITS), [])
         return [record for result in results if (record := self._record(result)) is not None]
 
     # ------------------------------------------------------------ batches
@@ -148,8 +145,7 @@ class Arxiv:
         named = refused_id(refused.body)
         too_long = refused.status in {413, 414}
         if named is None and not (too_long and len(pending) > 1):
-            reason = f"arXiv refused the request (status {refused.status})"
-            yield from (self._unavailable(key, reason) for key in pending)
+            yield from (self._unavailable(key, str(refused)) for key in pending)
             return
         guilty = [key for key in pending if _written(key) == named] if not too_long else []
         if not guilty and len(pending) == 1:
@@ -198,7 +194,8 @@ class Arxiv:
 def record_from_result(result: arxiv.Result, now: datetime) -> Record | None:
     """Make a record of what the package read; None when its id is none of arXiv's.
 
-    The API names every paper's comment, journal and DOI if there is one: where none is named, there is none. A missing title is unknown: the old server drops the title `0`.
+    The API names every paper's comment, journal and DOI if there is one: where none is named, there is none. A
+    missing title is unknown: the old server drops the title `0`.
     """
     paper = identify(result.get_short_id())
     if paper is None or paper.scheme is not Scheme.ARXIV:

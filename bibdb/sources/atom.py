@@ -64,7 +64,7 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
     seen, strange, changed = 0, 0, False
     for entry in root.findall(f"{_ATOM}entry"):
         if "/api/errors" in _said(entry, f"{_ATOM}id"):
-            raise Refused(400, body)
+            raise Refused("arXiv", 400, body)
         seen += 1
         key = _key(_said(entry, f"{_ATOM}id"))
         strange += key is not None and bool(asked) and not _wanted(key, asked)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -52,12 +52,14 @@ class Absent(Exception):  # noqa: N818
     """The service answered that there is no such thing."""
 
 
-class Refused(Exception):  # noqa: N818
-    """The service refused the request as wrong: status 400, 404, 413, 414 or 422."""
+class Refused(UnavailableError):  # noqa: N818
+    """The service refused the request as wrong: status 400, 404, 410, 413, 414 or 422."""
 
-    def __init__(self, status: int, body: bytes = b"") -> None:
+    retry_at = None
+
+    def __init__(self, label: str, status: int, body: bytes = b"") -> None:
         """Keep the status and what the service said to it."""
-        super().__init__(f"refused with status {status}")
+        super().__init__(f"{label} refused the request (status {status})")
         self.status = status
         self.body = body
 
@@ -78,6 +80,7 @@ class _Request:
     accept: str
     content: bytes | None
     absent: Mapping[int, bytes]
+    withheld: Collection[int]
     largest: int
 
     @property
@@ -143,15 +146,17 @@ class Http:
         accept: str = "application/json",
         content: bytes | None = None,
         absent: Mapping[int, bytes] | None = None,
+        withheld: Collection[int] = (),
         largest: int = _LARGEST,
     ) -> T:
         """Ask one address (with `content`, by POST of JSON) and give what `read` makes of the answer.
 
         `absent` says which status means that there is no such thing, and what the answer must then hold
-        (lower case), because a proxy's own 404 is no answer. Raises `Absent`, `Refused` or `Silence`.
+        (lower case), because a proxy's own 404 is no answer; `withheld` are statuses by which the service refuses
+        this one thing and not us. Raises `Absent`, `Refused` or `Silence`.
         """
         self._refuse_if_silent(service)
-        request = _Request(service, url, accept, content, absent or {}, largest)
+        request = _Request(service, url, accept, content, absent or {}, withheld, largest)
         try:
             answer: T = self._retrying(service)(self._exchange, request, read)
         except Failure as failure:
@@ -168,8 +173,8 @@ class Http:
         label = SERVICES[service].label
         if self.settings.offline:
             raise Silence(f"{label} was not asked: offline")
-        if service in self._open:
-            raise self._open[service]
+        if (silence := self._open.get(service)) is not None:
+            raise Silence(silence.reason, silence.retry_at)
         cool_down = self._cool_downs.get(self._key(service), self._now())
         if cool_down is not None:
             reason = f"{cool_down.reason}; it is left in peace until {cool_down.until:%H:%M} UTC"
@@ -269,8 +274,8 @@ class Http:
             strikes = _STRIKES if reply.status in _LIMITED else 1
             reason = f"is overloaded (status {reply.status})"
             raise Failure(reason, wait=wait, final=self._too_long(wait), strikes=strikes)
-        if reply.status in _WRONG:
-            raise Refused(reply.status, reply.body)
+        if reply.status in _WRONG or reply.status in request.withheld:
+            raise Refused(SERVICES[request.service].label, reply.status, reply.body)
         raise Failure(f"denied the request (status {reply.status})", wait=wait, final=True)
 
     def _too_long(self, wait: float | None) -> bool:

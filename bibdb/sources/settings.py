@@ -24,7 +24,7 @@ class Service:
 
     `delay` is the least time in seconds between two requests; services with the same `group` share it and one
     connection, over all processes on the machine where `shared` is set. `endpoint` is the path that is added when
-    a base address has none.
+    a base address has none; where `follows` was moved, so is this one.
     """
 
     label: str
@@ -34,6 +34,7 @@ class Service:
     group: str
     shared: bool = False
     endpoint: str = ""
+    follows: str = ""
 
 
 SERVICES: Mapping[str, Service] = MappingProxyType(
@@ -49,7 +50,12 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
         "crossref": Service("Crossref", "BIBDB_CROSSREF_URL", "https://api.crossref.org", 0.2, "crossref"),
         "openreview": Service("OpenReview", "BIBDB_OPENREVIEW_URL", "https://api2.openreview.net", 0.5, "openreview"),
         "openreview1": Service(
-            "OpenReview (first API)", "BIBDB_OPENREVIEW1_URL", "https://api.openreview.net", 0.5, "openreview"
+            "OpenReview (first API)",
+            "BIBDB_OPENREVIEW1_URL",
+            "https://api.openreview.net",
+            0.5,
+            "openreview",
+            follows="openreview",
         ),
         "acl": Service("ACL Anthology", "BIBDB_ACL_URL", "https://aclanthology.org", 0.2, "acl"),
         "openalex": Service("OpenAlex", "BIBDB_OPENALEX_URL", "https://api.openalex.org", 0.2, "openalex"),
@@ -58,6 +64,9 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
         ),
         "dblp": Service("DBLP", "BIBDB_DBLP_URL", "https://dblp.org", 1.0, "dblp"),
         "github": Service("GitHub", "BIBDB_GITHUB_URL", "https://api.github.com", 0.2, "github"),
+        "githubraw": Service(
+            "GitHub", "BIBDB_GITHUB_RAW_URL", "https://raw.githubusercontent.com", 0.2, "githubraw", follows="github"
+        ),
         "huggingface": Service("Hugging Face", "BIBDB_HUGGINGFACE_URL", "https://huggingface.co", 0.2, "huggingface"),
         "youtube": Service("YouTube", "BIBDB_YOUTUBE_URL", "https://www.youtube.com", 0.2, "youtube"),
     }
@@ -118,7 +127,7 @@ class Settings:
     def base(self, name: str) -> str:
         """Give a service's address without a slash at its end, with its endpoint."""
         service = SERVICES[name]
-        scheme, host, path, query, _ = urlsplit(self.urls.get(name) or service.base)
+        scheme, host, path, query, _ = urlsplit(self._moved(name) or service.base)
         path = path.rstrip("/")
         if not service.endpoint.startswith(path):
             return urlunsplit((scheme, host, path, query, ""))
@@ -126,7 +135,10 @@ class Settings:
 
     def moved(self, name: str) -> bool:
         """Whether a service is asked at another address than its own."""
-        return bool(self.urls.get(name))
+        return bool(self._moved(name))
+
+    def _moved(self, name: str) -> str | None:
+        return self.urls.get(name) or self.urls.get(SERVICES[name].follows)
 
     @property
     def agent(self) -> str:

@@ -6,17 +6,20 @@ secret an address carries.
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     import requests
+    from requests.adapters import HTTPAdapter
 
-__all__ = ["Failure", "Reply", "Transport", "same_site"]
+__all__ = ["Failure", "Reply", "Transport", "is_public", "same_site"]
 
 _PIECE = 64 * 1024
 
@@ -52,10 +55,13 @@ class Reply:
 class Transport:
     """A pool of connections with time-outs (connect, between two pieces, total) in seconds."""
 
-    def __init__(self, connect: float, read: float, total: float) -> None:
-        """Prepare; nothing is opened before the first exchange."""
+    def __init__(
+        self, connect: float, read: float, total: float, *, allowed: Callable[[str], bool] | None = None
+    ) -> None:
+        """Prepare; nothing is opened before the first exchange. `allowed` judges the address of each connection."""
         self._limits = (connect, read)
         self._total = total
+        self._allowed = allowed
         self._session: requests.Session | None = None
         self._guard = threading.Lock()
 
@@ -86,7 +92,63 @@ class Transport:
         with self._guard:
             if self._session is None:
                 self._session = requests.Session()
+                if self._allowed is not None:
+                    self._session.trust_env = False
+                    for scheme in ("http://", "https://"):
+                        self._session.mount(scheme, _guarded(self._allowed))
             return self._session
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet (IANA's registries of special addresses)."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    return found.is_global and not found.is_multicast and (inner is None or is_public(str(inner)))
+
+
+def _guarded(allowed: Callable[[str], bool]) -> HTTPAdapter:
+    """Make an adapter that judges every address before it connects, and again the one that it got.
+
+    Names are looked up once more while connecting, and may then mean something else: only the address of the open
+    connection is the truth, and before it is approved nothing is sent.
+    """
+    from requests.adapters import HTTPAdapter
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+    from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+    def check(addresses: Iterable[str]) -> None:
+        if not all(map(allowed, addresses)):
+            raise Failure("leads to an address that is not public", final=True)
+
+    def looked_up(host: str, port: int) -> list[str]:
+        return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+    class Plain(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            check(looked_up(self.host, self.port))
+            opened = super()._new_conn()
+            check([str(opened.getpeername()[0])])
+            return opened
+
+    class Secure(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            check(looked_up(self.host, self.port))
+            opened = super()._new_conn()
+            check([str(opened.getpeername()[0])])
+            return opened
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    adapter = HTTPAdapter()
+    adapter.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    return adapter
 
 
 def same_site(url: str, target: str) -> bool:

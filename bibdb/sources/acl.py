@@ -1,0 +1,122 @@
+"""ACL Anthology: each paper's own BibTeX (https://aclanthology.org/<id>.bib)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from bibdb.dates import PartialDate
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.sources.accents import decode_accents
+from bibdb.sources.http import Garbled, Http
+from bibdb.sources.preprint import LARGEST_TEXT, doi_of, plain, signed
+from bibdb.sources.shapes import Clock, ask_each, date_of, name_of, now
+from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
+
+__all__ = ["AclAnthology", "read_entry"]
+
+_TYPES: Mapping[str, WorkType] = {"proceedings": WorkType.BOOK, "book": WorkType.BOOK, "inbook": WorkType.CHAPTER}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BRACES = re.compile(r"(?<!\\)[{}]")
+_ESCAPED = re.compile(r"\\([&%$#_{}])")
+_AND = re.compile(r"\s+and\s+")
+
+
+class AclAnthology:
+    """The ACL Anthology as a source of the papers in it."""
+
+    name = "acl"
+    authoritative = True
+    schemes = frozenset({Scheme.ACL})
+
+    def __init__(self, http: Http, clock: Clock = now) -> None:
+        """Ask through one connection; the clock dates the records."""
+        self._http = http
+        self._clock = clock
+
+    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
+        """Ask for one paper after the other."""
+        return ask_each(self.name, identifiers, self._ask)
+
+    def search(self, query: Query) -> Sequence[Record]:
+        """Give nothing: the Anthology has no search of its own."""
+        del query
+        return []
+
+    def _ask(self, paper: Identifier) -> Record:
+        url = self._http.address("acl", f"/{quote(paper.value)}.bib")
+        kind, told = self._http.ask("acl", url, read_entry, accept="text/plain, */*;q=0.8", absent={404: b"not found"})
+        doi = doi_of(told.get("doi"))
+        return signed(
+            Record(
+                identifier=paper,
+                source=self.name,
+                kind=EditionKind.PUBLICATION,
+                type=_TYPES.get(kind, WorkType.PAPER),
+                fields=_fields(told, paper),
+                retrieved_at=self._clock(),
+                same_as=(doi,) if doi else (),
+                evidence=Evidence.PUBLISHER,
+            )
+        )
+
+
+def read_entry(body: bytes) -> tuple[str, Mapping[str, str]]:
+    """Read a BibTeX file of one entry: its type and its fields by lower-case name. Garbled for anything else."""
+    from bibtexparser.entrypoint import parse_string
+
+    if len(body) > LARGEST_TEXT or not body.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"@"):
+        raise Garbled("something that is no BibTeX")
+    # No middleware: names, months and TeX are read here, and a broken entry must not be half right.
+    library = parse_string(body.decode("utf-8-sig", "replace"), parse_stack=[])
+    if len(library.entries) != 1 or library.failed_blocks:
+        raise Garbled("something that is not one BibTeX entry")
+    entry = library.entries[0]
+    return entry.entry_type.lower(), {field.key.lower(): str(field.value) for field in entry.fields}
+
+
+def _fields(told: Mapping[str, str], paper: Identifier) -> Fields:
+    doi = doi_of(_text(told, "doi"))
+    page = _text(told, "pages")
+    return Fields(
+        title=_text(told, "title"),
+        authors=_names(told, "author"),
+        editors=_names(told, "editor"),
+        abstract=_text(told, "abstract"),
+        issued=_issued(told),
+        container_title=_text(told, "booktitle") or _text(told, "journal"),
+        publisher=_text(told, "publisher"),
+        publisher_place=_text(told, "address"),
+        volume=_text(told, "volume"),
+        issue=_text(told, "number"),
+        page=re.sub(r"-+|–", "-", page) if page else None,
+        isbn=_text(told, "isbn"),
+        url=_text(told, "url") or f"https://aclanthology.org/{paper.value}/",
+        doi=doi.value if doi else None,
+        language=_text(told, "language"),
+    )
+
+
+def _text(told: Mapping[str, str], name: str) -> str | None:
+    """Give a field without its delimiters, its protecting braces and its TeX."""
+    value = told.get(name)
+    if value is None:
+        return None
+    return plain(_ESCAPED.sub(r"\1", _BRACES.sub("", decode_accents(value.strip().strip('"'))))) or None
+
+
+def _names(told: Mapping[str, str], role: str) -> tuple[Name, ...] | None:
+    """Read names written `Family, Given and Family, Given`."""
+    names = []
+    for written in _AND.split(_text(told, role) or ""):
+        family, comma, given = written.partition(",")
+        name = name_of(given if comma else None, family)
+        if name is not None:
+            names.append(name)
+    return tuple(names) or None
+
+
+def _issued(told: Mapping[str, str]) -> PartialDate | None:
+    month = (_text(told, "month") or "")[:3].lower()
+    return date_of(_text(told, "year"), _MONTHS.index(month) + 1 if month in _MONTHS else None)

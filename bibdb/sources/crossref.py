@@ -1,0 +1,192 @@
+"""Crossref: what publishers say of a DOI, with preprints, updates and retractions.
+
+The answer's shape is documented at https://api.crossref.org (`/works/{doi}`); relations and updates at
+https://www.crossref.org/documentation/schema-library/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from bibdb.dates import PartialDate
+from bibdb.identifiers import Identifier, Scheme, identify
+from bibdb.sources.http import Absent, Garbled, Http
+from bibdb.sources.preprint import signed
+from bibdb.sources.shapes import Clock, ask_each, date_of, items, json_of, mapping, name_of, now, text
+from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, RelationKind, WorkType
+
+__all__ = ["Crossref", "read_hits", "read_work"]
+
+_TYPES: Mapping[str, WorkType] = {
+    "book": WorkType.BOOK,
+    "monograph": WorkType.BOOK,
+    "edited-book": WorkType.BOOK,
+    "reference-book": WorkType.BOOK,
+    "proceedings": WorkType.BOOK,
+    "book-chapter": WorkType.CHAPTER,
+    "book-part": WorkType.CHAPTER,
+    "book-section": WorkType.CHAPTER,
+    "reference-entry": WorkType.CHAPTER,
+    "dissertation": WorkType.THESIS,
+    "report": WorkType.REPORT,
+    "report-component": WorkType.REPORT,
+    "dataset": WorkType.DATASET,
+    "database": WorkType.DATASET,
+    "software": WorkType.SOFTWARE,
+}
+_SAME = ("is-preprint-of", "has-preprint", "is-identical-to")
+_RETRACTIONS = frozenset({"retraction", "withdrawal", "removal", "partial_retraction"})
+_HITS = 5
+
+
+class Crossref:
+    """Crossref as a source of DOIs and, by title and authors, of publications."""
+
+    name = "crossref"
+    authoritative = True
+    schemes = frozenset({Scheme.DOI})
+
+    def __init__(self, http: Http, clock: Clock = now) -> None:
+        """Ask through one connection; the clock dates the records."""
+        self._http = http
+        self._clock = clock
+
+    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
+        """Ask for one DOI after the other."""
+        return ask_each(self.name, identifiers, self._ask)
+
+    def search(self, query: Query) -> Sequence[Record]:
+        """Ask for a title and its authors. The best hit may be nonsense: it must be judged. Raises Silence."""
+        asked = {"query.title": query.title[:300], "rows": str(_HITS)}
+        if query.authors:
+            asked["query.author"] = " ".join(query.authors[:3])[:200]
+        try:
+            told = self._http.ask("crossref", self._http.address("crossref", "/works", asked), read_hits)
+        except Absent:
+            return []
+        found = ((identify(str(work.get("DOI") or "")), work) for work in told)
+        return [self._record(doi, work) for doi, work in found if doi is not None and doi.scheme is Scheme.DOI]
+
+    def _ask(self, identifier: Identifier) -> Record:
+        url = self._http.address("crossref", f"/works/{quote(identifier.value, safe='%')}")
+        told = self._http.ask(
+            "crossref", url, lambda body: read_work(body, identifier), absent={404: b"resource not found"}
+        )
+        return self._record(identifier, told)
+
+    def _record(self, identifier: Identifier, told: Mapping[str, Any]) -> Record:
+        preprint = told.get("type") == "posted-content"
+        return signed(
+            Record(
+                identifier=identifier,
+                source=self.name,
+                kind=EditionKind.PREPRINT if preprint else EditionKind.PUBLICATION,
+                type=_TYPES.get(str(told.get("type")), WorkType.PAPER),
+                fields=_fields(told, identifier),
+                retrieved_at=self._clock(),
+                same_as=tuple(dict.fromkeys(_same(told, identifier))),
+                relations=tuple(_retracts(told)),
+                evidence=None if preprint else Evidence.PUBLISHER,
+            )
+        )
+
+
+def read_work(body: bytes, identifier: Identifier) -> Mapping[str, Any]:
+    """Read the answer for one DOI; Garbled when it is about another."""
+    told = mapping(mapping(json_of(body)).get("message"))
+    if identify(str(told.get("DOI") or "")) != identifier:
+        raise Garbled("the answer to another question")
+    return told
+
+
+def read_hits(body: bytes) -> list[Mapping[str, Any]]:
+    """Read the answer to a search."""
+    told = mapping(mapping(json_of(body)).get("message"))
+    if "items" not in told:
+        raise Garbled("something that is no list of works")
+    return [mapping(each) for each in items(told["items"])]
+
+
+def _fields(told: Mapping[str, Any], identifier: Identifier) -> Fields:
+    series, container = _containers(told)
+    event = mapping(told.get("event"))
+    return Fields(
+        title=_title(told),
+        authors=_names(told, "author"),
+        editors=_names(told, "editor"),
+        abstract=text(told.get("abstract")),
+        submitted=_issued(told) if told.get("type") == "posted-content" else None,
+        issued=_issued(told),
+        container_title=container,
+        container_title_short=_first(told, "short-container-title"),
+        collection_title=series,
+        event_title=text(event.get("name")),
+        publisher=text(told.get("publisher")),
+        publisher_place=text(told.get("publisher-location")),
+        volume=text(told.get("volume")),
+        issue=text(told.get("issue")),
+        page=text(told.get("page")),
+        number=text(told.get("article-number")),
+        isbn=_first(told, "ISBN"),
+        issn=_first(told, "ISSN"),
+        url=text(told.get("URL")),
+        doi=identifier.value,
+        language=text(told.get("language")),
+        license=next((text(mapping(each).get("URL")) for each in items(told.get("license"))), None),
+        retracted=_is_retracted(told),
+    )
+
+
+def _title(told: Mapping[str, Any]) -> str | None:
+    title, subtitle = _first(told, "title"), _first(told, "subtitle")
+    if title and subtitle and subtitle.casefold() not in title.casefold():
+        return f"{title}: {subtitle}"
+    return title
+
+
+def _containers(told: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Give series and container: of two names, the series comes first (`Lecture Notes in Computer Science`)."""
+    names = [name for each in items(told.get("container-title")) if (name := text(each))]
+    if len(names) > 1:
+        return names[0], names[-1]
+    return None, names[0] if names else None
+
+
+def _first(told: Mapping[str, Any], name: str) -> str | None:
+    return next((found for each in items(told.get(name)) if (found := text(each))), None)
+
+
+def _issued(told: Mapping[str, Any]) -> PartialDate | None:
+    parts = items(mapping(told.get("issued")).get("date-parts"))
+    return date_of(*items(parts[0])) if parts else None
+
+
+def _names(told: Mapping[str, Any], role: str) -> tuple[Name, ...] | None:
+    people = [mapping(each) for each in items(told.get(role))]
+    found = (name_of(e.get("given"), e.get("family"), e.get("suffix"), e.get("name")) for e in people)
+    return tuple(name for name in found if name) or None
+
+
+def _same(told: Mapping[str, Any], identifier: Identifier) -> Iterator[Identifier]:
+    """Name the preprint of a publication, or the publication of a preprint."""
+    relation = mapping(told.get("relation"))
+    for kind in _SAME:
+        for related in map(mapping, items(relation.get(kind))):
+            other = identify(str(related.get("id") or ""))
+            if other is not None and other.scheme in {Scheme.DOI, Scheme.ARXIV} and other != identifier:
+                yield Identifier(other.scheme, other.value)
+
+
+def _is_retracted(told: Mapping[str, Any]) -> bool | None:
+    """Whether a later notice takes the work back; None when nothing is said."""
+    updates = [mapping(each) for each in items(told.get("updated-by"))]
+    return True if any(each.get("type") in _RETRACTIONS for each in updates) else None
+
+
+def _retracts(told: Mapping[str, Any]) -> Iterator[tuple[RelationKind, Identifier]]:
+    for update in map(mapping, items(told.get("update-to"))):
+        other = identify(str(update.get("DOI") or ""))
+        if update.get("type") in _RETRACTIONS and other is not None:
+            yield RelationKind.RETRACTS, other

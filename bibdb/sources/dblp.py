@@ -1,0 +1,181 @@
+"""DBLP: computer science's bibliography, by its own keys (XML) and by title (JSON) (https://dblp.org/faq/).
+
+Both forms were recorded with their oddities: a single author is no list, numbers are text, titles end with a full
+stop, and namesakes carry a number (`Jens Lehmann 0001`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from bibdb.identifiers import Identifier, Scheme, identify
+from bibdb.sources.atom import parse_xml
+from bibdb.sources.http import Garbled, Http
+from bibdb.sources.preprint import plain, signed
+from bibdb.sources.shapes import Clock, ask_each, date_of, json_of, mapping, now, text
+from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["Dblp", "read_hits", "read_record"]
+
+Told = Mapping[str, Any]
+
+_HITS = 10
+_TYPES: Mapping[str, WorkType] = {
+    "book": WorkType.BOOK,
+    "proceedings": WorkType.BOOK,
+    "incollection": WorkType.CHAPTER,
+    "phdthesis": WorkType.THESIS,
+    "mastersthesis": WorkType.THESIS,
+    "data": WorkType.DATASET,
+}
+_NAMESAKE = re.compile(r"\s\d{4}$")
+_NAMED_ENTITY = re.compile(rb"&([A-Za-z]\w{1,30});")
+_XML_ENTITIES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+_PREPRINTS = "corr"
+
+
+class Dblp:
+    """DBLP as a source of its keys and, by title, of publications in computer science."""
+
+    name = "dblp"
+    authoritative = True
+    schemes = frozenset({Scheme.DBLP})
+
+    def __init__(self, http: Http, clock: Clock = now) -> None:
+        """Ask through one connection; the clock dates the records."""
+        self._http = http
+        self._clock = clock
+
+    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
+        """Ask for one key after the other."""
+        return ask_each(self.name, identifiers, self._ask)
+
+    def search(self, query: Query) -> Sequence[Record]:
+        """Ask for a title. Raises Silence or Refused."""
+        asked = {"q": query.title[:300], "format": "json", "h": str(_HITS)}
+        told = self._http.ask("dblp", self._http.address("dblp", "/search/publ/api", asked), read_hits)
+        return [self._record(Identifier(Scheme.DBLP, str(each["key"])), each) for each in told if each.get("key")]
+
+    def _ask(self, paper: Identifier) -> Record:
+        url = self._http.address("dblp", f"/rec/{quote(paper.value)}.xml")
+        told = self._http.ask("dblp", url, read_record, accept="text/xml, */*;q=0.8", absent={404: b"not found"})
+        if told.get("key") != paper.value:
+            return self._record(Identifier(Scheme.DBLP, paper.value), {**told, "key": paper.value})
+        return self._record(paper, told)
+
+    def _record(self, paper: Identifier, told: Told) -> Record:
+        preprint = (text(told.get("venue")) or "").lower() == _PREPRINTS
+        return signed(
+            Record(
+                identifier=paper,
+                source=self.name,
+                kind=EditionKind.PREPRINT if preprint else EditionKind.PUBLICATION,
+                type=_TYPES.get(str(told.get("type")), WorkType.PAPER),
+                fields=_fields(told),
+                retrieved_at=self._clock(),
+                same_as=tuple(dict.fromkeys(_same(told))),
+                evidence=None if preprint else Evidence.AGGREGATOR,
+            )
+        )
+
+
+def read_record(body: bytes) -> Told:
+    """Read the XML of one record. Its entities are those of HTML, without a declaration."""
+    root = parse_xml(_NAMED_ENTITY.sub(_resolved, body))
+    entry = next(iter(root), None) if root.tag == "dblp" else root
+    if entry is None or not entry.get("key"):
+        raise Garbled("something that holds no record")
+    return {
+        "key": entry.get("key"),
+        "type": str(entry.tag),
+        "authors": [_said(author) for author in entry.iterfind("author")],
+        "title": _all(entry, "title"),
+        "venue": _all(entry, "booktitle") or _all(entry, "journal"),
+        "volume": _all(entry, "volume"),
+        "number": _all(entry, "number"),
+        "pages": _all(entry, "pages"),
+        "year": _all(entry, "year"),
+        "publisher": _all(entry, "publisher"),
+        "links": [_said(link) for link in entry.iterfind("ee")],
+    }
+
+
+def read_hits(body: bytes) -> list[Told]:
+    """Read the answer to a search, as records of the same form as `read_record`'s."""
+    hits = mapping(mapping(json_of(body)).get("result")).get("hits")
+    if not isinstance(hits, dict):
+        raise Garbled("something that is no list of hits")
+    return [_hit(mapping(mapping(each).get("info"))) for each in _several(hits.get("hit"))]
+
+
+def _hit(info: Told) -> Told:
+    authors = _several(mapping(info.get("authors")).get("author"))
+    kinds = {
+        "Books and Theses": "book",
+        "Editorship": "proceedings",
+        "Parts in Books or Collections": "incollection",
+        "Data and Artifacts": "data",
+    }
+    venues = _several(info.get("venue"))
+    return {
+        **info,
+        "type": kinds.get(str(info.get("type")), "article"),
+        "authors": [str(each.get("text")) if isinstance(each, dict) else str(each) for each in authors],
+        "venue": venues[0] if venues else None,
+        "links": [str(each) for each in _several(info.get("ee"))],
+    }
+
+
+def _fields(told: Told) -> Fields:
+    title = text(told.get("title"))
+    names = (_NAMESAKE.sub("", plain(each)) for each in told["authors"])
+    doi = next((each for each in _same(told) if each.scheme is Scheme.DOI), None)
+    return Fields(
+        title=title.removesuffix(".") if title else None,
+        authors=tuple(Name(name) for name in names if name) or None,
+        issued=date_of(text(told.get("year"))),
+        container_title=text(told.get("venue")),
+        publisher=text(told.get("publisher")),
+        volume=text(told.get("volume")),
+        issue=text(told.get("number")),
+        page=text(told.get("pages")),
+        url=next((link for each in told["links"] if (link := text(each))), None),
+        doi=doi.value if doi else None,
+    )
+
+
+def _same(told: Told) -> Iterator[Identifier]:
+    """Name the paper's other identifiers, which its electronic editions link."""
+    for link in told["links"]:
+        other = identify(link)
+        if other is not None and other.scheme in {Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.OPENREVIEW}:
+            yield Identifier(other.scheme, other.value)
+
+
+def _several(value: object) -> list[Any]:
+    """Give a list, though one value comes without it and none as nothing."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _said(element: _Element) -> str:
+    return "".join(str(part) for part in element.itertext())
+
+
+def _all(entry: _Element, name: str) -> str | None:
+    found = entry.find(name)
+    return _said(found) if found is not None else None
+
+
+def _resolved(match: re.Match[bytes]) -> bytes:
+    if match[1] in _XML_ENTITIES:
+        return match[0]
+    return html.unescape(match[0].decode("ascii")).encode()

@@ -1,0 +1,149 @@
+"""GitHub repositories, without a token: what the repository says of itself, and how it asks to be cited.
+
+The REST API gives description, owner, licence and dates (https://docs.github.com/rest/repos/repos#get-a-repository),
+the file `CITATION.cff` (https://citation-file-format.github.io) title, authors, version and the paper it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from bibdb.identifiers import Identifier, Scheme, identify
+from bibdb.sources.http import Absent, Garbled, Http, Refused, Silence
+from bibdb.sources.preprint import signed
+from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, name_of, now, text
+from bibdb.values import EditionKind, Fields, Name, Outcome, Query, Record, RelationKind, WorkType
+
+__all__ = ["GitHub", "read_citation", "read_repository"]
+
+_LARGEST_CITATION = 256 * 1024
+_SCHOLARLY = frozenset({Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW})
+
+
+class GitHub:
+    """GitHub as a source of repositories."""
+
+    name = "github"
+    authoritative = True
+    schemes = frozenset({Scheme.GITHUB})
+
+    def __init__(self, http: Http, clock: Clock = now) -> None:
+        """Ask through one connection; the clock dates the records."""
+        self._http = http
+        self._clock = clock
+
+    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
+        """Ask for one repository after the other: the API, then the repository's own citation file."""
+        return ask_each(self.name, identifiers, self._ask)
+
+    def search(self, query: Query) -> Sequence[Record]:
+        """Give nothing: a repository is known by its address."""
+        del query
+        return []
+
+    def _ask(self, repository: Identifier) -> Record:
+        path = quote(repository.value)
+        told = self._http.ask(
+            "github",
+            self._http.address("github", f"/repos/{path}"),
+            read_repository,
+            accept="application/vnd.github+json",
+            absent={404: b"not found"},
+        )
+        citation = self._citation(path)
+        return signed(
+            Record(
+                identifier=repository,
+                source=self.name,
+                kind=EditionKind.PUBLICATION,
+                type=WorkType.DATASET if mapping(citation).get("type") == "dataset" else WorkType.SOFTWARE,
+                fields=_fields(told, citation),
+                retrieved_at=self._clock(),
+                relations=tuple(dict.fromkeys(_papers(mapping(citation)))),
+            )
+        )
+
+    def _citation(self, path: str) -> Mapping[str, Any] | None:
+        """Ask for the citation file: empty if there is none, None if nobody answered."""
+        url = self._http.address("githubraw", f"/{path}/HEAD/CITATION.cff")
+        try:
+            return self._http.ask(
+                "githubraw", url, read_citation, accept="text/plain", absent={404: b""}, largest=_LARGEST_CITATION
+            )
+        except Absent:
+            return {}
+        except (Silence, Refused):
+            return None
+
+
+def read_repository(body: bytes) -> Mapping[str, Any]:
+    """Read what the API says of a repository."""
+    told = mapping(json_of(body))
+    if not isinstance(told.get("full_name"), str):
+        raise Garbled("something that is no repository")
+    return told
+
+
+def read_citation(body: bytes) -> Mapping[str, Any]:
+    """Read a citation file; a broken one says nothing, for its author is not the service."""
+    import yaml
+
+    try:
+        # The safe loader makes plain values only; aliases are refused, for they can grow without bound.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(body, Loader=yaml.SafeLoader)):
+            return {}
+        return mapping(yaml.safe_load(body))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+
+
+def _fields(told: Mapping[str, Any], citation: Mapping[str, Any] | None) -> Fields:
+    """Make the fields; without a citation file the owner stands for the authors, and its year for the release."""
+    cited = mapping(citation)
+    owner = text(mapping(told.get("owner")).get("login"))
+    authors = tuple(_authors(cited)) or ((Name(owner, literal=True),) if owner else ())
+    created = day_of(told.get("created_at"))
+    return Fields(
+        title=text(cited.get("title")) or text(told.get("name")),
+        authors=None if citation is None else authors,
+        abstract=text(told.get("description")) or text(cited.get("abstract")),
+        issued=day_of(str(cited.get("date-released"))) or created,
+        submitted=created,
+        number=text(cited.get("version")),
+        publisher="GitHub",
+        url=text(told.get("html_url")),
+        doi=_own_doi(cited),
+        license=_license(told) or text(cited.get("license")),
+        keywords=tuple(word for each in items(told.get("topics")) if (word := text(each))) or None,
+    )
+
+
+def _license(told: Mapping[str, Any]) -> str | None:
+    name = text(mapping(told.get("license")).get("spdx_id"))
+    return None if name == "NOASSERTION" else name
+
+
+def _authors(cited: Mapping[str, Any]) -> Iterator[Name]:
+    for person in map(mapping, items(cited.get("authors"))):
+        family = " ".join(part for key in ("name-particle", "family-names") if (part := text(person.get(key))))
+        name = name_of(person.get("given-names"), family, person.get("name-suffix"), person.get("name"))
+        if name is not None:
+            yield name
+
+
+def _own_doi(cited: Mapping[str, Any]) -> str | None:
+    doi = identify(str(cited.get("doi") or ""))
+    return doi.value if doi is not None and doi.scheme is Scheme.DOI else None
+
+
+def _papers(cited: Mapping[str, Any]) -> Iterator[tuple[RelationKind, Identifier]]:
+    """Name the paper whose code this is: the one that the file asks to cite in its place."""
+    reference = mapping(cited.get("preferred-citation"))
+    values = [reference.get("doi"), reference.get("url")]
+    values += [mapping(each).get("value") for each in items(reference.get("identifiers"))]
+    for value in values:
+        paper = identify(str(value)) if value else None
+        if paper is not None and paper.scheme in _SCHOLARLY:
+            yield RelationKind.CODE_OF, Identifier(paper.scheme, paper.value)

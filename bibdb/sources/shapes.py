@@ -1,0 +1,112 @@
+"""Foreign JSON, read with suspicion: each function gives its type or nothing, whatever the service sent."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bibdb.dates import PartialDate
+from bibdb.identifiers import Identifier
+from bibdb.sources.http import Absent, Garbled, Refused, Silence
+from bibdb.sources.preprint import LARGEST_TEXT, plain, written_by
+from bibdb.values import Found, Name, NotFound, Outcome, Record, Unavailable
+
+__all__ = ["Clock", "ask_each", "date_of", "day_of", "items", "json_of", "mapping", "name_of", "now", "number", "text"]
+
+Clock = Callable[[], datetime]
+
+_TAG = re.compile(r"<[^<>]{0,400}>")
+
+
+def now() -> datetime:
+    """Give the time, by which records are dated."""
+    return datetime.now(UTC)
+
+
+def json_of(body: bytes) -> Any:  # noqa: ANN401 - JSON holds anything
+    """Parse JSON; Garbled says what came instead."""
+    bare = body.removeprefix(b"\xef\xbb\xbf").strip()
+    if not bare:
+        raise Garbled("an empty page")
+    if bare.startswith(b"<"):
+        raise Garbled("a web page")
+    try:
+        return json.loads(bare)
+    except (ValueError, RecursionError):
+        raise Garbled("something that breaks off or is no JSON") from None
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """Give an object, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: object) -> Sequence[Any]:
+    """Give a list, or an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def text(value: object) -> str | None:
+    """Give a text on one line, without markup and control characters; None for nothing, or too much."""
+    if isinstance(value, bool) or not isinstance(value, str | int) or len(str(value)) > LARGEST_TEXT:
+        return None
+    return plain(html.unescape(_TAG.sub("", str(value)))) or None
+
+
+def number(value: object) -> int | None:
+    """Give a whole number."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def date_of(*parts: object) -> PartialDate | None:
+    """Make a date of year, month and day, as far as they are given and possible."""
+    numbers = [int(part) for part in parts[:3] if isinstance(part, int) or (isinstance(part, str) and part.isdecimal())]
+    for length in range(len(numbers), 0, -1):
+        try:
+            return PartialDate(*numbers[:length])
+        except ValueError:
+            continue
+    return None
+
+
+def day_of(value: object) -> PartialDate | None:
+    """Give the date at the head of an ISO 8601 text, or of a number of milliseconds since 1970."""
+    if isinstance(value, str):
+        return PartialDate.parse(value)
+    if isinstance(value, int) and 0 < value < 10**13:
+        moment = datetime.fromtimestamp(value / 1000, UTC)
+        return PartialDate(moment.year, moment.month, moment.day)
+    return None
+
+
+def name_of(given: object, family: object, suffix: object = None, literal: object = None) -> Name | None:
+    """Make a name of its parts, or of a literal name where there is no family name."""
+    first, last, behind = text(given), text(family), text(suffix)
+    if not last:
+        whole = text(literal) or first
+        return Name(whole, literal=literal is not None) if whole else None
+    if not first:
+        return next(iter(written_by([last])), None)
+    display = " ".join(part for part in (first, last, behind) if part)
+    return Name(display, given=first, family=last, suffix=behind)
+
+
+def ask_each(
+    source: str, identifiers: Sequence[Identifier], ask: Callable[[Identifier], Record | None]
+) -> Iterator[Outcome]:
+    """Ask for identifiers one by one, and make an outcome of every way that this can end."""
+    for identifier in dict.fromkeys(identifiers):
+        try:
+            record = ask(identifier)
+        except Absent:
+            yield NotFound(identifier, source)
+        except Refused as refused:
+            yield Unavailable(identifier, source, str(refused))
+        except Silence as silence:
+            yield Unavailable(identifier, source, silence.reason, silence.retry_at)
+        else:
+            yield Found(record) if record is not None else NotFound(identifier, source)

@@ -1,0 +1,68 @@
+"""YouTube videos through oEmbed: title and channel, without a key (https://oembed.com)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bibdb.identifiers import Identifier, Scheme, web_address
+from bibdb.sources.http import Garbled, Http
+from bibdb.sources.preprint import signed
+from bibdb.sources.shapes import Clock, ask_each, json_of, mapping, now, text
+from bibdb.values import EditionKind, Fields, Name, Outcome, Query, Record, WorkType
+
+__all__ = ["YouTube", "read_video"]
+
+_UNKNOWN = {404: b"not found", 400: b"bad request"}
+
+
+class YouTube:
+    """YouTube as a source of videos."""
+
+    name = "youtube"
+    authoritative = True
+    schemes = frozenset({Scheme.YOUTUBE})
+
+    def __init__(self, http: Http, clock: Clock = now) -> None:
+        """Ask through one connection; the clock dates the records."""
+        self._http = http
+        self._clock = clock
+
+    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
+        """Ask for one video after the other."""
+        return ask_each(self.name, identifiers, self._ask)
+
+    def search(self, query: Query) -> Sequence[Record]:
+        """Give nothing: a video is known by its address."""
+        del query
+        return []
+
+    def _ask(self, video: Identifier) -> Record:
+        page = web_address(video)
+        url = self._http.address("youtube", "/oembed", {"url": page, "format": "json"})
+        # A video whose owner forbids embedding exists, but is not told of: that is no failure of the service.
+        told = self._http.ask("youtube", url, read_video, absent=_UNKNOWN, withheld=frozenset({401, 403}))
+        channel = text(told.get("author_name"))
+        return signed(
+            Record(
+                identifier=video,
+                source=self.name,
+                kind=EditionKind.PUBLICATION,
+                type=WorkType.VIDEO,
+                fields=Fields(
+                    title=text(told.get("title")),
+                    authors=(Name(channel, literal=True),) if channel else None,
+                    publisher="YouTube",
+                    url=page,
+                ),
+                retrieved_at=self._clock(),
+            )
+        )
+
+
+def read_video(body: bytes) -> Mapping[str, Any]:
+    """Read an oEmbed answer."""
+    told = mapping(json_of(body))
+    if not isinstance(told.get("title"), str):
+        raise Garbled("something that is no video")
+    return told
