@@ -7,9 +7,9 @@ bibtexparser's LaTeX encoder breaks titles and names under the real programs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bibdb.values import Work
 from bibdb.writers.latex import Dialect, encode, verbatim
@@ -69,21 +69,19 @@ def entry_of(work: Work, options: Options) -> Entry:
 
 def value_of(fact: Fact, dialect: Dialect) -> str:
     """Write a field's value with its enclosing braces."""
-    return text_of(fact, dialect) if fact.form is Form.BARE else f"{{{text_of(fact, dialect)}}}"
+    text = _WRITTEN[fact.form](fact.value, dialect)
+    return text if fact.form is Form.BARE else f"{{{text}}}"
 
 
-def text_of(fact: Fact, dialect: Dialect) -> str:
-    """Write a field's value."""
-    match fact.form, fact.value:
-        case Form.TITLE, str(title):
-            return encode_title(title, dialect)
-        case Form.VERBATIM, str(exact):
-            return verbatim(exact)
-        case Form.BARE, str(macro):
-            return macro
-        case Form.TEXT, str(text):
-            return encode(text, dialect)
-        case Form.LIST, values:
-            return ", ".join(encode(str(value).replace(",", ""), dialect) for value in values)
-        case _, names:
-            return encode_names((name for name in names if not isinstance(name, str)), dialect)
+def _list(values: Sequence[str], dialect: Dialect) -> str:
+    return ", ".join(encode(value.replace(",", " "), dialect) for value in values)
+
+
+_WRITTEN: dict[Form, Callable[[Any, Dialect], str]] = {
+    Form.TITLE: encode_title,
+    Form.TEXT: encode,
+    Form.NAMES: encode_names,
+    Form.LIST: _list,
+    Form.VERBATIM: lambda text, _: verbatim(text),
+    Form.BARE: lambda text, _: text,
+}

@@ -17,7 +17,7 @@ from bibdb.writers.letters import Macros, accented
 from bibdb.writers.mathematics import modern
 from bibdb.writers.tex import Kind, Piece, parse
 
-__all__ = ["Dialect", "clean", "encode", "encode_literal", "encode_pieces", "unencodable", "verbatim"]
+__all__ = ["Dialect", "clean", "encode", "encode_literal", "encode_pieces", "typographic", "unencodable", "verbatim"]
 
 
 class Dialect(StrEnum):
@@ -30,12 +30,13 @@ class Dialect(StrEnum):
 # Nothing in it means anything to TeX or BibTeX, and pdflatex typesets it as it stands.
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;!?()'/+*=@\[\]-]*")
 _RESERVED = re.compile(r"[&%#_$~^\\{}<>|]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _CLUSTER = re.compile(r"([^\W\d_])([\u0300-\u036f]+)")
 _SCRIPTS = re.compile(r"(?<=\})\$\$(?=[_^]\{)|(?<=[\w}])\$\$(?=\\)")
-# Greek words, which need a Greek font; shorter runs are mathematical symbols.
-_GREEK_WORD = re.compile(
-    r"((?:[\u0370-\u03ff]*[\u0384-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff][\u0370-\u03ff]*)+|[\u0370-\u03ff]{4,})"
-)
+# Where there is a Greek word, Greek letters are text and need a Greek font; else they are mathematical symbols.
+_GREEK_WORD = re.compile(r"[\u0384-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff]|[\u0370-\u03ff]{3,}")
+_GREEK_RUN = re.compile(r"([\u0370-\u03ff\u1f00-\u1fff]+)")
+_BEYOND_LATIN = re.compile(r"[\u0300-\U0010ffff\x00]")
 _TIE = re.compile(r"(?<=\.)~(?=\w)")
 _QUOTED = re.compile(r'"([^"]*)"')
 _IN_MATH = re.compile(r"(\\.)|([&%#]|[^\x00-\x7f])", re.DOTALL)
@@ -46,18 +47,26 @@ _EXOTIC = re.compile(r"[^\x00-\x7f]+")
 
 
 def clean(text: str) -> str:
-    """Bring a text to NFC, without control characters and with single blanks."""
+    """Bring a text to NFC, without control characters, soft hyphens and typesetters' ligatures, with single blanks."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return unicodedata.normalize("NFC", collapse(strip_controls(text)))
+    spelled = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text.replace("\u00ad", ""))
+    return unicodedata.normalize("NFC", collapse(strip_controls(spelled)))
 
 
-@lru_cache(maxsize=8192)
 def encode(text: str, dialect: Dialect) -> str:
     """Write a text for a field that is neither a title nor verbatim."""
     if _PLAIN.fullmatch(text):
         return text.strip()
+    return _remembered(text, dialect) if len(text) < 100 else _encode(text, dialect)
+
+
+def _encode(text: str, dialect: Dialect) -> str:
     return encode_pieces(parse(clean(text)), dialect)
+
+
+# Names of venues and publishers come again and again.
+_remembered = lru_cache(maxsize=8192)(_encode)
 
 
 def encode_pieces(pieces: list[Piece], dialect: Dialect) -> str:
@@ -80,17 +89,28 @@ def encode_piece(piece: Piece, dialect: Dialect) -> str:
             return f"{{\\{piece.text}}}"
 
 
+def typographic(text: str) -> str:
+    """Give TeX's ties and typewriter quotation marks their own characters."""
+    if "~" in text:
+        text = _TIE.sub("\u00a0", text)
+    return _QUOTED.sub("“\\1”", text) if '"' in text else text
+
+
 def encode_literal(text: str, dialect: Dialect) -> str:
     """Write a text in which every character stands for itself."""
     if _PLAIN.fullmatch(text):
         return text
-    tied = _QUOTED.sub("“\\1”", _TIE.sub("\u00a0", text))
+    tied = typographic(text)
     if dialect is Dialect.BIBLATEX:
         return _RESERVED.sub(lambda match: _TEXT_MACROS[ord(match[0])], tied)
     spaced = tied.replace("\u00a0", "\x00")
-    runs = _GREEK_WORD.split(spaced)
+    if not _BEYOND_LATIN.search(spaced):
+        return spaced.translate(_TEXT_MACROS)
+    runs = _GREEK_RUN.split(spaced) if _GREEK_WORD.search(spaced) else [spaced]
     encoded = "".join(run if n % 2 else _letters(run) for n, run in enumerate(runs))
-    return _SCRIPTS.sub("", encoded).replace("\x00", "~")
+    if "$$" in encoded:
+        encoded = _SCRIPTS.sub("", encoded)
+    return encoded.replace("\x00", "~")
 
 
 def _letters(text: str) -> str:

@@ -61,13 +61,13 @@ _COMMA_BELOW = "\u0326"
 MODIFIERS = {macro: mark for mark, macro in _ACCENTS.items()} | {"t": "\u0361", "textcommabelow": _COMMA_BELOW}
 
 _PUNCTUATION = {
-    "‐": "-", "‑": "-", "‒": "--", "–": "--", "—": "---", "―": "---", "‘": "`", "’": "'", "‛": "`", "“": "``", "”": "''",
+    "‐": "-", "‑": "-", "‒": "--", "–": "--", "—": "---", "―": "---", "‘": "`", "’": "'", "‛": "`", "“": "``",
+    "”": "''",
     "‟": "``",
     "ʼ": "'", "ʻ": "`", "ʹ": "'", "ʺ": "''", "ˈ": "'", "՚": "'", "＂": "''", "，": ", ", "：": ": ",
-    "（": "(", "）": ")", "；": "; ", "？": "?", "！": "!", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl",
-    "ﬅ": "st", "ﬆ": "st", "⁃": "-", "‧": "{\\textperiodcentered}", "・": "{\\textperiodcentered}",
-    "\u00ad": "", "\u200c": "", "\u200d": "", "\ufe0e": "", "\ufe0f": "", "\u034f": "", "\u180e": "",
-    "ħ": "$\\hbar$", "Å": "{\\AA}", "ſ": "s", "¸": "{\\c{}}", "ŉ": "'n",
+    "（": "(", "）": ")", "；": "; ", "？": "?", "！": "!", "⁃": "-", "‧": "{\\textperiodcentered}",
+    "・": "{\\textperiodcentered}", "\u200c": "", "\u200d": "", "\ufe0e": "", "\ufe0f": "", "\u034f": "", "\u180e": "",
+    "Å": "{\\AA}", "ſ": "s", "¸": "{\\c{}}", "ŉ": "'n",
     "Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI", "Ⅶ": "VII", "Ⅷ": "VIII", "Ⅸ": "IX", "Ⅹ": "X",
 }  # fmt: skip
 _SPECIALS = {
@@ -178,4 +178,4 @@ def _decomposed(char: str) -> str:
     if len(letters) > 1:
         return accented(letters[0], letters[1:]) or char
     compatible = unicodedata.normalize("NFKC", char)  # full-width letters, unit signs
-    return compatible if compatible.isascii() and compatible.isalnum() else char
+    return "".join(_SPECIALS.get(part, part) for part in compatible) if compatible.isascii() else char

@@ -8,7 +8,7 @@ source wrote stands as BibTeX's `others`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,14 +21,19 @@ __all__ = ["Parts", "credited", "encode_name", "encode_names", "parts"]
 
 _OTHERS = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s+al\b\.?|others)\W*", re.IGNORECASE)
 _TRAILING_OTHERS = re.compile(r"[\s,]+(?:et\.?\s+al\b\.?|and others)\W*$", re.IGNORECASE)
+# What may be no author at all, or several.
+_ODD = re.compile(r"^\W*$|\bal\b|\bothers\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\s*\{[^{}\\]*\}\s*|.*\w\s+(?:&|\\&)\s+\w.*")
 _PARTICLE = re.compile(r"((?:(?:d'|[dl]['’]|'t\s|[^\W\d_A-Z]['’]?[a-zß-ÿ]*\s+))+)(?=\S)")
-_LOWER_INSIDE = re.compile(r"\s[a-zß-ÿ]+\s")
+# BibTeX would take these for particles: `Ortega y Gasset`, `al-Khwarizmi`.
+_LOWER_INSIDE = re.compile(r"\s[a-zß-ÿ]+\s|(?<!\w)[a-zß-ÿ]+-\w")
 _SIMPLE = re.compile(r"[A-Za-z .'-]*")
 _AND = re.compile(r"\sand\s|^and\s|\sand$", re.IGNORECASE)
 _TRAILING_PARTICLES = re.compile(
     r"\s((?:(?:van|von|vom|zu|zur|zum|der|den|de|del|della|di|da|dos|das|du|la|ter|ten|af|av)\s?)+)$"
 )
-_FIRST_LETTER = re.compile(r"(?<![^\s.-])([^\x00-\x7f])")
+# A letter without a macro at the beginning of a word, with the vowel signs that hang on it.
+_FIRST_LETTER = re.compile(r"(?<![^\s.-])([^\x00-\x7f][^\w\s\x00-\x7f]*)")
 # Han, kana and Hangul, with what stands between names in them.
 _EAST_ASIAN = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff][\s\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]*"
@@ -54,7 +59,7 @@ def parts(name: Name) -> Parts:
     """Take a name apart: by what its source said, else by general rules; TeX in it becomes Unicode."""
     if _OTHERS.fullmatch(name.display):
         return Parts(others=True)
-    if name.literal:
+    if name.literal or (not name.family and _WHOLE.fullmatch(name.display)):
         return Parts(literal=clean(plain(name.display)))
     split = name if name.family else split_name(clean(plain(name.display)))
     family = clean(plain(split.family or ""))
@@ -88,9 +93,12 @@ def credited(names: Iterable[Name]) -> list[Name]:
     return named
 
 
-def encode_names(names: Iterable[Name], dialect: Dialect) -> str:
+def encode_names(names: Sequence[Name], dialect: Dialect) -> str:
     """Write the field `author` or `editor`: every name, in order, `and` between them."""
-    return " and ".join(encode_name(name, dialect) for name in credited(names))
+    written = [encode_name(name, dialect) for name in names if not _ODD.search(name.display)]
+    if len(written) < len(names):
+        written = [encode_name(name, dialect) for name in credited(names)]
+    return " and ".join(written)
 
 
 @lru_cache(maxsize=16384)

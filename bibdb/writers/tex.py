@@ -47,7 +47,7 @@ _LETTER_NAMES |= {
     "textgreater": ">", "textbar": "|", "textbraceleft": "{", "textbraceright": "}", "textunderscore": "_",
     "textdollar": "$", "textquotesingle": "'", "textquotedbl": '"', "dots": "…", "textellipsis": "…", "lbrace": "{",
     "rbrace": "}", "textsection": "§", "textparagraph": "¶", "textperiodcentered": "·", "textmu": "µ", "quad": " ",
-    "qquad": " ", "space": " ", "newline": " ", "par": " ", "slash": "/", "relax": "", "protect": "", "noindent": "",
+    "qquad": " ", "space": " ", "newline": " ", "par": " ", "relax": "", "protect": "", "noindent": "",
     "guillemetleft": "«", "guillemetright": "»", "backslash": "\\", "texttimes": "×", "textpm": "±",
 }  # fmt: skip
 _SYMBOL_NAMES = {name: char for char, name in reversed(MATH_SYMBOLS.items())}

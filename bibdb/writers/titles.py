@@ -8,20 +8,19 @@ after the first. Plain Title Case words are left alone, and a pair of braces rou
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from functools import lru_cache
 
-from bibdb.writers.latex import Dialect, clean, encode_literal, encode_piece
+from bibdb.writers.latex import Dialect, clean, encode_literal, encode_piece, typographic
 from bibdb.writers.propernames import PROPER_NAMES
 from bibdb.writers.tex import Kind, Piece, parse
 
-__all__ = ["encode_title"]
+__all__ = ["Case", "encode_title"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*[#+]*|[^\w\s]+|[\s_]+")
-_COMPOUND = re.compile(r"[^\s]+")
+_COMPOUND = re.compile(r"([^\S\u00a0]+)")  # a tie is no end of a word
 _PART = re.compile(r"[^\W_](?:[^\W_]|[.'’](?=[^\W_]))*(?:\+\+|#)?")
+_NET = re.compile(r"\b[A-Z]-Nets?\b")
 _POSSESSIVE = re.compile(r"['’]s$")
-_MATH = re.compile(r"\$[^$]+\$")
-_SENTENCE_END = re.compile(r"[:.?!—–]$")
 # What may follow a name after a hyphen without being part of it: BERT-Based, GPT-Driven, LLM-as-a-Judge.
 _ORDINARY = re.compile(
     r"(?:\w+(?:ed|ing|ive|al|ic|ous|ful|less|able|ible|ly|ary|ory|ent|ant|er|or|ion|ity|ment|ness|ism|ist|ization)|"
@@ -31,23 +30,30 @@ _ORDINARY = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+class Case(Enum):
+    """What capitals say in a title."""
+
+    TITLE = auto()  # every word of weight has one
+    SENTENCE = auto()  # names have one
+    SHOUTED = auto()  # nothing: the title is in capitals throughout
+
+
 def encode_title(title: str, dialect: Dialect) -> str:
-    """Write a title for the field `title` or `booktitle`, its fragile words in braces."""
+    """Write a title, its fragile words in braces."""
     pieces = _unwrapped(parse(clean(title)))
-    everything = "".join(piece.text for piece in pieces if piece.kind is Kind.TEXT)
-    words = _Words(shouting=_is_shouting(everything), sentence=_is_sentence_case(everything))
+    case = _case("".join(piece.text for piece in pieces if piece.kind is Kind.TEXT))
     written: list[str] = []
     depth = 0
+    begun = False
     for piece in pieces:
         if piece.kind is Kind.TEXT and not depth:
-            written.append(words.protect(piece.text, dialect))
-        elif piece.kind is Kind.MATH and not depth:
-            written.append(f"{{{encode_piece(piece, dialect)}}}")
-        else:
-            depth += (piece.kind is Kind.OPEN) - (piece.kind is Kind.CLOSE)
-            written.append(encode_piece(piece, dialect))
-        words.begun = words.begun or bool(piece.text.strip())
+            text, begun = _protect(piece.text, begun, case, dialect)
+            written.append(text)
+            continue
+        depth += (piece.kind is Kind.OPEN) - (piece.kind is Kind.CLOSE)
+        encoded = encode_piece(piece, dialect)
+        written.append(f"{{{encoded}}}" if piece.kind is Kind.MATH and not depth else encoded)
+        begun = True
     return "".join(written).strip()
 
 
@@ -63,98 +69,95 @@ def _unwrapped(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def _is_shouting(text: str) -> bool:
-    """Whether a title is set in capitals throughout, so that capitals say nothing."""
+def _case(text: str) -> Case:
     words = [word for word in _PART.findall(text) if len(word) > 1 and word.isalpha()]
-    return len(words) > 2 and all(word.isupper() for word in words) and any(len(word) > 4 for word in words)
+    if len(words) > 2 and all(map(str.isupper, words)) and any(len(word) > 4 for word in words):
+        return Case.SHOUTED
+    ordinary = [word for word in words[1:] if len(word) > 3]
+    lower = sum(map(str.islower, ordinary))
+    return Case.SENTENCE if lower >= 3 and lower >= 0.6 * len(ordinary) else Case.TITLE
 
 
-def _is_sentence_case(text: str) -> bool:
-    """Whether a title's ordinary words are in lower case, so that a capital means a name."""
-    words = [word for word in _PART.findall(text)[1:] if len(word) > 3 and word.isalpha()]
-    lower: int = sum(word.islower() for word in words)
-    return lower >= 3 and lower >= 0.6 * len(words)
+def _protect(text: str, begun: bool, case: Case, dialect: Dialect) -> tuple[str, bool]:
+    """Write a piece of plain text word by word; tell whether what follows continues a sentence."""
+    written = []
+    asked = False
+    for word in _COMPOUND.split(typographic(text)):
+        if not word or word.isspace():
+            written.append(word)
+            continue
+        if word.islower() and word.isascii() and word.isalpha():
+            written.append(word)
+        else:  # after a question a sentence begins, whose capital BibTeX would lower: it keeps those after a colon
+            mode = Case.SENTENCE if asked and case is Case.TITLE and word != "A" else case
+            written.append(_word(word, begun, mode, dialect))
+        begun = word[-1] != ":"
+        asked = word[-1] in "?!"
+    return "".join(written), begun
 
 
-class _Words:
-    """Walks over the words of one title."""
+@lru_cache(maxsize=16384)
+def _word(word: str, begun: bool, case: Case, dialect: Dialect) -> str:
+    """Write one run without blanks: `GPT-4,` or `(Chain-of-Thought)`."""
+    if not begun and word[-1] == ":" and "-" in word:
+        core = word.strip("()[]{}:,.;\"'“”‘’")
+        if any(_is_fragile(part, False, case) for part in _PART.findall(core)):  # the name of a system, as a whole
+            before, after = word.split(core, 1)
+            return (
+                f"{encode_literal(before, dialect)}{{{encode_literal(core, dialect)}}}{encode_literal(after, dialect)}"
+            )
+    written = []
+    end = 0
+    for start, stop in _fragile_spans(word, begun, case):
+        written.append(encode_literal(word[end:start], dialect))
+        written.append(f"{{{encode_literal(word[start:stop], dialect)}}}")
+        end = stop
+    return _shielded("".join(written) + encode_literal(word[end:], dialect))
 
-    def __init__(self, *, shouting: bool, sentence: bool) -> None:
-        self._shouting = shouting
-        self._sentence = sentence
-        self.begun = False
 
-    def protect(self, text: str, dialect: Dialect) -> str:
-        """Write a piece of plain text, word by word."""
-        written = []
-        end = 0
-        for match in _COMPOUND.finditer(text):
-            written.append(text[end : match.start()])
-            end = match.end()
-            first = not self.begun
-            self.begun = not _SENTENCE_END.search(match[0])
-            named = first and match[0].endswith(":")
-            written.append(self._compound(match[0], first, named, dialect))
-        written.append(text[end:])
-        return _shielded("".join(written))
+def _fragile_spans(compound: str, begun: bool, case: Case) -> list[tuple[int, int]]:
+    """Find the parts of a compound to protect; a coined name takes what hangs on it: `rStar-Math`."""
+    net = _NET.search(compound)
+    if net:
+        return [net.span()]
+    spans: list[tuple[int, int]] = []
+    for match in _PART.finditer(compound):
+        start = match.start()
+        word = _POSSESSIVE.sub("", match[0])
+        if spans and _hangs_on(compound, spans[-1], word, start, case):
+            spans[-1] = (spans[-1][0], start + len(word))
+        elif _is_fragile(word, not begun and start == 0, case) or _is_behind(compound, start, begun):
+            spans.append((start, start + len(word)))
+    return spans
 
-    def _compound(self, compound: str, first: bool, named: bool, dialect: Dialect) -> str:
-        """Write one run without blanks: `GPT-4,` or `(Chain-of-Thought)`."""
-        if compound.isalpha() and compound.isascii() and (compound.islower() or self._is_plain(compound, first)):
-            return compound
-        if named and "-" in compound:
-            core = compound.strip("()[]{}:,.;\"'“”‘’")
-            if any(self._is_fragile(part, first=False) for part in _PART.findall(core)):
-                return encode_literal(compound, dialect).replace(
-                    encode_literal(core, dialect), f"{{{encode_literal(core, dialect)}}}", 1
-                )
-        written = []
-        end = 0
-        for start, stop in self._fragile_spans(compound, first):
-            written.append(encode_literal(compound[end:start], dialect))
-            written.append(f"{{{encode_literal(compound[start:stop], dialect)}}}")
-            end = stop
-        return "".join(written) + encode_literal(compound[end:], dialect)
 
-    def _is_plain(self, word: str, first: bool) -> bool:
-        return len(word) > 1 and word[1:].islower() and not self._is_fragile(word, first=first)
+def _is_behind(compound: str, start: int, begun: bool) -> bool:
+    """Whether a first word stands behind a quotation mark, which is the first letter to BibTeX."""
+    return not begun and start > 0 and compound[start].isupper() and not any(map(str.isalnum, compound[:start]))
 
-    def _fragile_spans(self, compound: str, first: bool) -> list[tuple[int, int]]:
-        """Find the parts of a compound to protect; a coined name takes what hangs on it: `rStar-Math`."""
-        spans: list[tuple[int, int]] = []
-        for match in _PART.finditer(compound):
-            start, stop = match.span()
-            word = _POSSESSIVE.sub("", match[0])
-            stop = start + len(word)
-            leading = first and start == 0
-            if spans and self._hangs_on(compound, spans[-1], word, start):
-                spans[-1] = (spans[-1][0], stop)
-            elif self._is_fragile(word, first=leading):
-                spans.append((start, stop))
-        return spans
 
-    def _hangs_on(self, compound: str, before: tuple[int, int], word: str, start: int) -> bool:
-        if start != before[1] + 1 or compound[before[1]] != "-" or not word[0].isupper() or self._shouting:
-            return False
-        name = compound[before[0] : before[1]]
-        coined = re.search(r"[a-z][A-Z]", name) is not None
-        return (coined and not _ORDINARY.fullmatch(word)) or self._is_fragile(word, first=False)
+def _hangs_on(compound: str, before: tuple[int, int], word: str, start: int, case: Case) -> bool:
+    if start != before[1] + 1 or compound[before[1]] not in "-&" or case is Case.SHOUTED:
+        return False
+    if not word[0].isupper():
+        return False
+    coined = re.search(r"[a-z][A-Z]", compound[before[0] : before[1]]) is not None
+    return (coined and not _ORDINARY.fullmatch(word)) or _is_fragile(word, False, case)
 
-    def _is_fragile(self, word: str, *, first: bool) -> bool:
-        """Whether lower-casing all but a title's first letter would spoil a word."""
-        if word.islower() or not any(char.isupper() for char in word):
-            return False
-        if word in PROPER_NAMES or (word.endswith("s") and word[:-1] in PROPER_NAMES):
-            return not first
-        if self._shouting:
-            return any(char.isdigit() for char in word)
-        if len(word) == 1:
-            return word != "A" and not first
-        if any(char.isupper() for char in word[1:]) or any(char.isdigit() for char in word):
-            return True
-        if word[-1] in "+#":
-            return True
-        return not first and (self._sentence or not word.isascii())
+
+def _is_fragile(word: str, first: bool, case: Case) -> bool:
+    """Whether lower-casing all but a title's first letter would spoil a word."""
+    if not any(map(str.isupper, word)):
+        return False
+    if word in PROPER_NAMES or (word[-1] == "s" and word[:-1] in PROPER_NAMES):
+        return not first
+    if case is Case.SHOUTED:
+        return any(map(str.isdigit, word))
+    if len(word) == 1:
+        return word != "A" and not first
+    if any(map(str.isupper, word[1:])) or any(map(str.isdigit, word)) or word[-1] in "+#":
+        return True
+    return not first and (case is Case.SENTENCE or not word.isascii())
 
 
 def _shielded(encoded: str) -> str:
