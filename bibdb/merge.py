@@ -94,8 +94,14 @@ def merge(claims: Iterable[Claim]) -> tuple[Edition, ...]:
 
 
 def cited(editions: Sequence[Edition]) -> int:
-    """Give the index of the edition to cite: the publication where there is one."""
-    return next((index for index, edition in enumerate(editions) if edition.kind is EditionKind.PUBLICATION), 0)
+    """Give the index of the edition to cite: the publication where there is one that can be cited.
+
+    A publication without a date (a comment that names a venue and no year) is kept, and the preprint is cited.
+    """
+    for index, edition in enumerate(editions):
+        if edition.kind is EditionKind.PUBLICATION and (edition.issued is not None or len(editions) == 1):
+            return index
+    return 0
 
 
 def work_type(claims: Sequence[Claim]) -> WorkType | None:

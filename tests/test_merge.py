@@ -45,7 +45,9 @@ def test_a_preprint_is_cited_by_its_first_version() -> None:
 
 
 def test_the_publication_is_cited_with_its_own_title() -> None:
-    editions = merge([claim("arxiv", title="Old name"), claim("openreview", PUBLICATION, title="New name")])
+    editions = merge(
+        [claim("arxiv", title="Old name"), claim("openreview", PUBLICATION, title="New name", issued=PartialDate(2025))]
+    )
     assert [edition.kind for edition in editions] == [PREPRINT, PUBLICATION]
     assert editions[cited(editions)].title == "New name"
 
@@ -100,3 +102,9 @@ def test_the_type_is_the_most_trusted_one() -> None:
     github = Claim(source="github", kind=PUBLICATION, fields=Fields(), type=WorkType.SOFTWARE)
     assert work_type([label, github]) is WorkType.SOFTWARE
     assert work_type([]) is None
+
+
+def test_a_publication_without_a_date_is_kept_but_not_cited() -> None:
+    editions = merge([claim("arxiv", title="T"), claim("comment", PUBLICATION, container_title="C")])
+    assert len(editions) == 2
+    assert cited(editions) == 0

@@ -1,0 +1,84 @@
+"""What settling starts from: the rows of the lists, the records of the sources, the works as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bibdb.components import Node, label_node
+from bibdb.db.settled import EntryRow, LinkRow, WorkRow
+from bibdb.identifiers import Identifier
+from bibdb.merge import Claim, cited
+from bibdb.text import fold
+from bibdb.values import Edition, LinkRole, Record, WorkType
+
+__all__ = ["Collection", "Draft", "subject_link", "subject_nodes"]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Everything that settling needs: the lists' rows, the sources' records, and the works as they were."""
+
+    entries: Sequence[EntryRow]
+    links: Sequence[LinkRow]
+    records: Sequence[Record]
+    not_found: frozenset[Identifier] = frozenset()
+    works: Sequence[WorkRow] = ()
+    matches: Sequence[tuple[Node, Identifier]] = ()
+
+    @cached_property
+    def records_of(self) -> Mapping[Identifier, list[Record]]:
+        """Give the records of each identifier."""
+        by_identifier: dict[Identifier, list[Record]] = {}
+        for record in self.records:
+            by_identifier.setdefault(record.identifier, []).append(record)
+        return by_identifier
+
+    @cached_property
+    def links_of(self) -> Mapping[int, list[LinkRow]]:
+        """Give the links of each entry."""
+        by_entry: dict[int, list[LinkRow]] = {}
+        for link in self.links:
+            if link.entry_id is not None:
+                by_entry.setdefault(link.entry_id, []).append(link)
+        return by_entry
+
+
+@dataclass(slots=True)
+class Draft:
+    """A work in the making."""
+
+    nodes: list[Node]
+    entries: list[EntryRow] = field(default_factory=list)
+    mentions: list[LinkRow] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    editions: tuple[Edition, ...] = ()
+    type: WorkType = WorkType.PAPER
+    key: str = ""
+
+    @property
+    def identifiers(self) -> list[Identifier]:
+        """Give the identifiers among the nodes."""
+        return [node for node in self.nodes if isinstance(node, Identifier)]
+
+    @property
+    def edition(self) -> Edition:
+        """Give the edition to cite."""
+        return self.editions[cited(self.editions)]
+
+
+def subject_nodes(collection: Collection) -> dict[int, Node]:
+    """Give the node that each entry is about: its subject's identifier, or its folded label."""
+    nodes: dict[int, Node] = {}
+    for entry in collection.entries:
+        subject = subject_link(collection, entry)
+        named = subject.identifier if subject is not None else None
+        nodes[entry.id] = named if named is not None else label_node(fold(entry.title or entry.label))
+    return nodes
+
+
+def subject_link(collection: Collection, entry: EntryRow) -> LinkRow | None:
+    """Give the link that an entry is about, if it has one."""
+    links = collection.links_of.get(entry.id, ())
+    return next((link for link in links if link.role is LinkRole.SUBJECT), None)

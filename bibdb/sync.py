@@ -1,0 +1,211 @@
+"""The loop: read the lists, store them, ask what is wanted, record each outcome, settle, report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
+
+from bibdb.db.settled import AnswerKind, Changes, DocumentChange, SettledWork, Status
+from bibdb.identifiers import Identifier
+from bibdb.ledger import Corrections, Keys
+from bibdb.readers import read
+from bibdb.readers.files import Listing, Problem, find_lists, load
+from bibdb.resolve import Asked, Request, resolve
+from bibdb.settle import Collection, settle
+from bibdb.values import Document, Found, NotFound, Outcome, Resolution, Source, Unavailable
+from bibdb.wanted import Freshness, is_complete, wanted
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+__all__ = ["Progress", "Report", "Sessions", "load_collection", "sync"]
+
+BATCH = 100
+"""Outcomes in a transaction: the most that a stop at any instant can lose."""
+
+Sessions = Callable[[], AbstractContextManager["Session"]]
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done, and of how many."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What a run did."""
+
+    listing: Listing
+    documents: list[tuple[Document, DocumentChange]] = field(default_factory=list)
+    forgotten: int = 0
+    asked: Asked = field(default_factory=Asked)
+    requests: dict[str, int] = field(default_factory=dict)
+    found: int = 0
+    not_found: list[NotFound] = field(default_factory=list)
+    unavailable: list[Unavailable] = field(default_factory=list)
+    works: list[SettledWork] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the run wrote anything."""
+        moved = any(change.status is not Status.UNCHANGED for _, change in self.documents)
+        return bool(moved or self.forgotten or self.found or self.changes)
+
+    @property
+    def unresolved(self) -> list[SettledWork]:
+        """Give the works that are not known: not answered yet, not found, or only a title."""
+        return [work for work in self.works if work.listed and _is_unresolved(work)]
+
+    @property
+    def partial(self) -> list[SettledWork]:
+        """Give the works of which a source could say more."""
+        return [work for work in self.works if work.listed and work.resolution is Resolution.PARTIAL]
+
+    def counts(self) -> dict[str, int]:
+        """Give what a run is remembered by."""
+        statuses = Counter(str(change.status) for _, change in self.documents)
+        return {
+            "documents": len(self.documents),
+            "documents_new": statuses["new"],
+            "documents_updated": statuses["updated"],
+            "documents_gone": self.forgotten,
+            "entries": sum(len(document.entries) for document, _ in self.documents),
+            "entries_new": sum(change.new for _, change in self.documents),
+            "entries_updated": sum(change.updated for _, change in self.documents),
+            "entries_gone": sum(change.gone for _, change in self.documents),
+            "links": sum(len(document.links) for document, _ in self.documents),
+            "records_new": self.found,
+            "works": len(self.works),
+            "works_new": len(self.changes.new),
+            "works_updated": len(self.changes.updated),
+            "works_unlisted": len(self.changes.unlisted),
+            "works_unresolved": len(self.unresolved),
+            "works_partial": len(self.partial),
+        }
+
+
+def _is_unresolved(work: SettledWork) -> bool:
+    if work.resolution is Resolution.LABEL:
+        described = any(source.startswith("file:") for source in work.editions[work.cited].origin.values())
+        return not work.identifiers and not described
+    return work.resolution in {Resolution.PENDING, Resolution.NOT_FOUND}
+
+
+def sync(
+    paths: Sequence[Path],
+    sessions: Sessions,
+    sources: Sequence[Source],
+    keys: Keys,
+    corrections: Corrections,
+    *,
+    freshness: Freshness,
+    format: str | None = None,  # noqa: A002 - the option's own name
+    progress: Progress = lambda _what, _done, _all: None,
+) -> Report:
+    """Bring the collection up to date with the lists at `paths`; a second call writes nothing and asks nothing.
+
+    Each step is one short transaction (the answers: one a batch), so that a stop loses at most the batch in flight.
+    """
+    started = datetime.now(UTC)
+    report = Report(listing=find_lists(paths))
+    with sessions() as session:
+        _store_documents(session, paths, report, started, format)
+    asked: set[Identifier] = set()
+    for _round in range(2):  # the second asks for what the first has named: a preprint's publication
+        with sessions() as session:
+            requests = [each for each in _requests(session, sources, freshness) if each.identifier not in asked]
+        asked |= {each.identifier for each in requests}
+        for batch in _batches(_asked(requests, sources, report, progress)):
+            with sessions() as session:
+                _store_outcomes(session, batch, report)
+    with sessions() as session:
+        _settle(session, keys, corrections, report, started)
+    keys.save()
+    return report
+
+
+def _store_documents(
+    session: Session, paths: Iterable[Path], report: Report, now: datetime, format_: str | None
+) -> None:
+    from bibdb.db.store import forget_documents, save_document
+
+    kept: set[tuple[str | None, str]] = set()
+    unreadable: set[str] = {str(problem.path) for problem in report.listing.problems}
+    for file in report.listing.files:
+        data = load(file)
+        if isinstance(data, Problem):
+            report.problems.append(data)
+            unreadable.add(str(file))
+            continue
+        for document in read(data, file, format_):
+            kept.add((document.container, document.path))
+            change = save_document(session, document, now, position=len(report.documents))
+            report.documents.append((document, change))
+    roots = [str(path) for path in paths if str(path) not in unreadable]
+    report.problems.extend(report.listing.problems)
+    report.forgotten = forget_documents(session, kept, roots)
+
+
+def _requests(session: Session, sources: Sequence[Source], freshness: Freshness) -> list[Request]:
+    from bibdb.db.store import answers
+
+    return wanted(load_collection(session), answers(session), sources, freshness)
+
+
+def load_collection(session: Session) -> Collection:
+    """Load everything that settling needs."""
+    from bibdb.db.store import answers, latest_records, load_entries, load_links, load_works
+
+    refused = {
+        identifier for (identifier, _), answer in answers(session).items() if answer.kind is AnswerKind.NOT_FOUND
+    }
+    return Collection(
+        entries=tuple(load_entries(session)),
+        links=tuple(load_links(session)),
+        records=tuple(latest_records(session)),
+        not_found=frozenset(refused),
+        works=tuple(load_works(session)),
+    )
+
+
+def _asked(
+    requests: Sequence[Request], sources: Sequence[Source], report: Report, progress: Progress
+) -> Iterator[Outcome]:
+    for number, outcome in enumerate(resolve(requests, sources, complete=is_complete, asked=report.asked), 1):
+        progress("asking", min(number, len(requests)), len(requests))
+        yield outcome
+
+
+def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
+    while batch := list(islice(outcomes, BATCH)):
+        yield batch
+
+
+def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Report) -> None:
+    from bibdb.db.store import save_not_found, save_record
+
+    for outcome in outcomes:
+        match outcome:
+            case Found(record):
+                report.found += save_record(session, record)
+            case NotFound():
+                save_not_found(session, outcome, datetime.now(UTC))
+                report.not_found.append(outcome)
+            case Unavailable():
+                report.unavailable.append(outcome)
+            case _:
+                assert_never(outcome)
+
+
+def _settle(session: Session, keys: Keys, corrections: Corrections, report: Report, started: datetime) -> None:
+    from bibdb.db.store import save_run, save_works
+
+    report.works = settle(load_collection(session), keys, corrections, complete=is_complete)
+    report.changes = save_works(session, report.works)
+    if report.changed:
+        save_run(session, started, datetime.now(UTC), report.counts())

@@ -1,0 +1,100 @@
+"""Whom to ask for what: nothing that is known and fresh, and everything else of the sources that can know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bibdb.db.settled import Answer, AnswerKind
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.resolve import FINAL, Request
+from bibdb.settle import Collection
+from bibdb.settle.claims import SCHOLARLY
+from bibdb.sources.coverage import missing
+from bibdb.values import LinkRole, Record, Source
+
+__all__ = ["LOCAL", "Freshness", "is_complete", "wanted"]
+
+LOCAL = frozenset({"local"})
+"""Sources that only repeat what an address says by itself."""
+
+_YOUNG = timedelta(days=31)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """How long an answer holds: `max_age` counts only with `refresh`; a *not found* is asked again after `retry`.
+
+    What is younger than a month holds a day at the most: preprints change in their first weeks.
+    """
+
+    refresh: bool = False
+    max_age: timedelta = timedelta(days=30)
+    retry: timedelta = _DAY
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+def is_complete(record: Record) -> bool:
+    """Whether a record has all that its own source can give."""
+    return record.source not in LOCAL and not missing(record)
+
+
+def wanted(
+    collection: Collection,
+    answers: Mapping[tuple[Identifier, str], Answer],
+    sources: Sequence[Source],
+    freshness: Freshness,
+) -> list[Request]:
+    """Give what to ask for, in list order and each identifier once."""
+    found = (
+        _request(identifier, collection.records_of.get(identifier, ()), answers, sources, freshness)
+        for identifier in dict.fromkeys(_identifiers(collection))
+    )
+    return [request for request in found if request is not None]
+
+
+def _identifiers(collection: Collection) -> Iterator[Identifier]:
+    """Give what entries are about, the scholarly works that are mentioned, and the publications that records name."""
+    for link in collection.links:
+        if link.identifier is not None and (link.role is LinkRole.SUBJECT or link.identifier.scheme in SCHOLARLY):
+            yield link.identifier
+    for record in collection.records:
+        yield from (other for other in record.same_as if other.scheme is Scheme.DOI)
+
+
+def _request(
+    identifier: Identifier,
+    records: Sequence[Record],
+    answers: Mapping[tuple[Identifier, str], Answer],
+    sources: Sequence[Source],
+    freshness: Freshness,
+) -> Request | None:
+    able = [source.name for source in sources if identifier.scheme in source.schemes]
+    if not able:
+        return None
+    first = FINAL.get(identifier.scheme, able[0])
+    given = [answers[identifier, name] for name in able if (identifier, name) in answers]
+    complete = [record for record in records if is_complete(record)]
+    if freshness.refresh and any(_is_old(answer, complete, freshness) for answer in given):
+        return Request(identifier)
+    if any(record.source == first for record in complete):
+        return None
+    refused = [answer for answer in given if answer.kind is AnswerKind.NOT_FOUND]
+    if refused and all(freshness.now - answer.answered_at < freshness.retry for answer in refused):
+        return None
+    if complete:
+        # A stand-in has answered: only who knows better is asked again.
+        return Request(identifier, frozenset({first})) if first in able else None
+    return Request(identifier)
+
+
+def _is_old(answer: Answer, records: Sequence[Record], freshness: Freshness) -> bool:
+    dates = (record.fields.updated or record.fields.submitted for record in records)
+    newest = max((date for date in dates if date is not None), default=None)
+    allowed = freshness.max_age
+    if newest is not None:
+        written = datetime(newest.year, newest.month or 1, newest.day or 1, tzinfo=UTC)
+        allowed = min(allowed, _DAY) if freshness.now - written < _YOUNG else allowed
+    return freshness.now - answer.answered_at > allowed
