@@ -210,6 +210,13 @@ def _institution(cited: Cited, options: Options) -> Value:
     return _organisation(cited, options) if cited.genre is Genre.REPORT else None
 
 
+def _host(cited: Cited, _options: Options) -> Value:
+    """Give the site or server of what was not published in print, arXiv aside."""
+    if cited.genre is Genre.ONLINE or (cited.genre is Genre.PREPRINT and cited.arxiv_id is None):
+        return cited.edition.container_title or cited.edition.publisher
+    return None
+
+
 def _journal(cited: Cited, _options: Options) -> Value:
     return cited.place.name if cited.genre is Genre.ARTICLE else None
 
@@ -307,10 +314,12 @@ FIELDS = (
     Field("editor", "editor", Form.NAMES, lambda cited, _: cited.edition.editors),
     Field("booktitle", "booktitle", Form.TEXT, _booktitle),
     Field("journal", "journaltitle", Form.TEXT, _journal),
-    Field("school", "institution", Form.TEXT, _school),
-    Field("institution", "institution", Form.TEXT, _institution),
+    Field("school", None, Form.TEXT, _school),
+    Field("institution", None, Form.TEXT, _institution),
+    Field(None, "institution", Form.TEXT, _organisation),
     Field("publisher", "publisher", Form.TEXT, _publisher),
     Field("address", "location", Form.TEXT, lambda cited, _: cited.edition.publisher_place),
+    Field("howpublished", "organization", Form.TEXT, _host),
     Field("series", "series", Form.TEXT, _series),
     Field("volume", "volume", Form.TEXT, lambda cited, _: cited.edition.volume),
     Field("number", "number", Form.TEXT, _issue),
