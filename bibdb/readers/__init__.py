@@ -18,7 +18,7 @@ from bibdb.readers.encoding import decode, restored
 from bibdb.readers.formats import BUILT_IN, PLAIN, Format, choose
 from bibdb.values import Block, BlockRole, Document, Finding, Severity
 
-__all__ = ["READERS", "Format", "formats", "read"]
+__all__ = ["READERS", "Format", "formats", "read", "read_member"]
 
 READERS: dict[str, Format] = {each.name: each for each in BUILT_IN}
 """The formats that come with bibdb, by name; `formats()` has those of other packages too."""
@@ -56,8 +56,20 @@ def read(data: bytes, path: PurePath, format: str | None = None) -> Iterator[Doc
     documents = _shielded(text, path, chosen)
     if text != data and not chosen.dump:
         documents = restored(documents, data)
+    yield from _saying(said, documents)
+
+
+def read_member(data: bytes, path: PurePath) -> Iterator[Document]:
+    """Read a file of a dump, in UTF-8, by its own format; a dump in a dump is read as the text that it is."""
+    known = {name: each for name, each in formats().items() if not each.dump}
+    chosen, doubt = choose(data.decode("utf-8", "replace"), path, known)
+    yield from _saying((doubt,) if doubt else (), _shielded(data, path, chosen))
+
+
+def _saying(findings: tuple[Finding, ...], documents: Iterator[Document]) -> Iterator[Document]:
+    """Add findings to the first document."""
     for number, document in enumerate(documents):
-        yield document if number or not said else replace(document, findings=(*said, *document.findings))
+        yield document if number or not findings else replace(document, findings=(*findings, *document.findings))
 
 
 def _shielded(data: bytes, path: PurePath, chosen: Format) -> Iterator[Document]:

@@ -132,8 +132,8 @@ def _meanings(header: _Row | None, rows: Sequence[_Row]) -> list[str]:
         cells = [row.cells[column].strip() for row in rows[:_SAMPLE] if column < len(row.cells)]
         name = named[column] if column < len(named) else ""
         meanings.append(_by_content(name, [cell for cell in cells if cell and cell != "-"]))
-    if not set(NAMING).intersection(meanings) and (column := _wordiest(meanings, rows)) is not None:
-        meanings[column] = "title"
+    if not set(NAMING).intersection(meanings) and (wordiest := _wordiest(meanings, rows)) is not None:
+        meanings[wordiest] = "title"
     return meanings
 
 
