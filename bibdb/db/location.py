@@ -40,6 +40,6 @@ def refused(path: Path, error: Exception) -> DatabaseError:
     reason = str(getattr(error, "orig", None) or error)
     if "locked" in reason:
         return DatabaseError(f"{path} is in use by another program; try again when it has finished.")
-    if "unable to open" in reason or "readonly" in reason or "not permitted" in reason:
+    if isinstance(error, OSError) or "unable to open" in reason or "readonly" in reason:
         return DatabaseError(f"{path} cannot be opened ({reason}); check that it is a file that you may use.")
     return DatabaseError(f"{path} cannot be used: {reason}.")

@@ -62,10 +62,15 @@ def revisions() -> tuple[str, ...]:
 
 def state(path: Path) -> State:
     """Say what a file is, without changing it; DatabaseError when it cannot be read."""
-    if not path.exists():
-        return State.MISSING
-    if path.is_file() and path.stat().st_size == 0:
-        return State.EMPTY
+    try:
+        if not path.exists():
+            return State.MISSING
+        if not path.is_file():
+            raise DatabaseError(f"{path} is not a file; name a database with -d.")
+        if path.stat().st_size == 0:
+            return State.EMPTY
+    except OSError as error:
+        raise refused(path, error) from error
     try:
         with closing(open_read_only(path)) as connection:
             return _state(connection)
