@@ -23,7 +23,7 @@ _UNDERLINES = {"=": 1, "-": 2, "~": 3, "^": 4, "+": 5}
 _ATTRIBUTE = re.compile(r":(!?[\w-]+!?):(?:[ \t]+(.*))?[ \t\r]*$")
 _DELIMITER = re.compile(r"(?:-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|--|`{3,}[\w-]*|~{4,})[ \t\r]*$")
 _TABLE = re.compile(r"[|,:!]={3,}[ \t\r]*$")
-_BULLET = re.compile(r"([ \t]*)(\*{1,6}|-|\.{1,6}|\d{1,4}\.|[a-zA-Z]\.|•)[ \t]+(?=\S)(?:\[[ xX*]\][ \t]+)?")
+_BULLET = re.compile(r"([ \t]*)(\*{1,6}|-|\.{1,6}|\d{1,4}\.|[a-z]\.|•)[ \t]+(?=\S)(?:\[[ xX*]\][ \t]+)?")
 _TERM = re.compile(r"[ \t]*(\S.{0,300}?)(:{2,4}|;;)(?:[ \t]+|\r?$)")
 _SPECIAL = re.compile(
     r"\[.*\][ \t\r]*$|\.[^\s.].*|(?:image|include|ifdef|ifndef|endif|ifeval|toc|video|audio)::.*|//(?!/).*|'{3,}[ \t\r]*$|<<<[ \t\r]*$"
@@ -69,7 +69,7 @@ class _File:
         shown += runs(Source.at(text[position:], source.line_at(position)), self.attributes)
         yield Item(shape, start + 1, end, level, tuple(shown))
         for note in notes:
-            yield Item(Shape.FOOTNOTE, note.source.line, end, 98, runs(note.source, self.attributes))
+            yield Item(Shape.FOOTNOTE, note.source.line, source.line_at(note.end - 1), 98, runs(note.source, self.attributes))
 
 
 def read(data: bytes, path: PurePath) -> Iterator[Document]:

@@ -146,7 +146,7 @@ def _owned(parts: _Parts, item: Item, verdict: Verdict, *, titled: bool) -> bool
     if item.shape is Shape.META:
         return owner.shape is Shape.HEADING and item.given is not None
     if item.shape in {Shape.CODE, Shape.IMAGE}:
-        return True
+        return owner.shape in {Shape.HEADING, Shape.PARAGRAPH} or (owner.shape is Shape.LIST_ITEM and item.level > owner.level)
     if item.shape is Shape.FOOTNOTE:
         return verdict is Verdict.PROSE and owner.shape is Shape.FOOTNOTE and item.level > owner.level
     if owner.shape is Shape.HEADING:

@@ -246,16 +246,16 @@ def _take_before(before: str, facts: Facts, result: Headline) -> None:
     """Read what stands before a title: names, a date, a venue, a mark in brackets, or a name given to it."""
     if not before:
         return
+    dated = find_dates(before)
+    head = before[: dated[-1].start].rstrip(" (,.;") if dated and not before[dated[-1].end :].strip(" ).,:;") else before
+    if names := names_of(head if dated else before):
+        facts.authors = names
+        if dated:
+            facts.take_date(dated[-1].date)
+        return
     aside = read_aside(before, trusted=True)
     if not aside.left.strip(" :-–—,.;"):
         facts.add(aside)
-        return
-    if names := names_of(before):
-        facts.authors = names
-        return
-    if (dated := find_dates(before)) and (names := names_of(before[: dated[-1].start].rstrip(" (,.;"))):
-        facts.authors = names
-        facts.take_date(dated[-1].date)
         return
     parts = split_label(before + " x" if before.endswith(("]", ")")) else before)
     if parts.date or parts.venue or parts.tags:

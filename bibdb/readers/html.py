@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from bibdb.readers import html_bookmarks
 from bibdb.readers.assembly import assemble
 from bibdb.readers.encoding import decode, restored
 from bibdb.readers.html_runs import flat
@@ -29,8 +30,11 @@ _ADDRESS = re.compile(r"https?:|arxiv|10\.\d{4}", re.IGNORECASE)
 
 
 def read(data: bytes, path: PurePath) -> Iterator[Document]:
-    """Read an HTML page; never raises."""
+    """Read an HTML page, or a browser's bookmark export; never raises."""
     decoded = decode(data)
+    if html_bookmarks.is_bookmarks(decoded.text):
+        yield from html_bookmarks.read(data, path)
+        return
     root = parse(decoded.text)
     items = _block(root, 0)
     yield from restored([assemble(decoded, path, "html", items, title=_title(root))], data)

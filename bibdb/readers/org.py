@@ -29,7 +29,7 @@ _PLANNING = re.compile(r"[ \t]*(?:CLOSED|SCHEDULED|DEADLINE|CLOCK):")
 _COMMENT = re.compile(r"[ \t]*#(?: |\r?$)")
 _FIXED = re.compile(r"[ \t]*:(?: |\r?$)")
 _BULLET = re.compile(
-    r"([ \t]*)(?:[-+]|\d+[.)]|[A-Za-z][.)]|(?<=[ \t])\*)(?:[ \t]+|\r?$)(?:\[@\d+\][ \t]*)?(?:\[[ Xx-]\][ \t]+)?"
+    r"([ \t]*)(?:[-+]|\d+[.)]|(?<=[ \t])\*)(?:[ \t]+|\r?$)(?:\[@\d+\][ \t]*)?(?:\[[ Xx-]\][ \t]+)?"
 )
 _FOOTNOTE = re.compile(r"\[fn:[\w-]+\][ \t]*")
 _RULE = re.compile(r"[ \t]*-{5,}[ \t]*\r?$")
