@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bibdb.readers.kinds import Kind, is_binary, kind_of
+from bibdb.values import Document
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-__all__ = ["IGNORE_FILE", "Listing", "Problem", "find_lists", "load"]
+__all__ = ["IGNORE_FILE", "Listing", "Problem", "find_lists", "load", "read_lists"]
 
 IGNORE_FILE = ".bibdbignore"
 _HEAD = 4096
@@ -96,6 +97,23 @@ def load(path: Path) -> bytes | Problem:
         return path.read_bytes()
     except OSError as error:
         return Problem(path, f"cannot be read ({error.strerror or error})")
+
+
+def read_lists(paths: Iterable[Path], format: str | None = None) -> Iterator[Document | Problem]:  # noqa: A002
+    """Read the lists that some paths name, in order; what gives none is a problem in its place, those of paths first.
+
+    Raises UsageError for a format that there is not.
+    """
+    from bibdb.readers import read
+
+    listing = find_lists(paths)
+    yield from listing.problems
+    for path in listing.files:
+        data = load(path)
+        if isinstance(data, Problem):
+            yield data
+        else:
+            yield from read(data, path, format)
 
 
 def _search(root: Path, walk: _Walk) -> None:
