@@ -12,7 +12,7 @@ from bibdb.readers.venuewords import is_venue
 
 __all__ = ["Facts", "Flaw", "read_aside", "read_group"]
 
-_GAP = re.compile(r"(?:[\s,，.;；:|·•*_\"”“]+|[-–—]+(?=\s|$)|\\(?=\s|$))*")
+_GAP = re.compile(r"(?:[\s\ue000,，.;；:|·•*_\"”“]+|[-–—]+(?=\s|$)|\\(?=\s|$))*")
 _GROUP = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|（([^（）]{0,200})）|【([^【】]{0,200})】")
 _ABBREVIATED = r"(?<!\b[A-Z])(?<!\bProc)(?<!\bTrans)(?<!\bConf)(?<!\bInt)(?<!\bJ)(?<!\bRev)(?<!\bLett)(?<!\bPhys)(?<!\bvol)(?<!\bVol)(?<!\bno)(?<!\bpp)(?<!\bSymp)(?<!\bAnn)(?<!\bNat)(?<!\bComput)(?<!\bSci)(?<!\bAm)(?<!\bMath)(?<!\bEng)(?<!\bRes)(?<!\bMed)(?<!\bBiol)"
 _SENTENCE_END = re.compile(rf"{_ABBREVIATED}[.。]\s*(?=\s|$|[\[(])|\s+[-–—|]+\s+|\s*\|\s*|[;；](?=\s|$)|\n")

@@ -15,7 +15,7 @@ from bibdb.readers.label_dates import find_dates
 from bibdb.readers.label_names import Names, names_at
 from bibdb.readers.venuewords import venue_acronym
 
-__all__ = ["Flaw", "LabelParts", "clean_title", "split_label"]
+__all__ = ["Flaw", "LabelParts", "clean_title", "split_label", "undecorated"]
 
 _LEADING_GROUP = re.compile(
     r"\s*(?:\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]|（([^（）]{1,120})）|【([^【】]{1,120})】)(?=\s|[\[(【（:,.*\"“]|$)[\s:,.–—-]*"
@@ -73,7 +73,7 @@ class _Label:
 
 def split_label(text: str) -> LabelParts:
     """Take a label apart; linear in its length up to a bound, beyond which it is taken as it is."""
-    label = _Label(_undecorated(" ".join(text.split())))
+    label = _Label(undecorated(" ".join(text.split())))
     if len(label.rest) <= _LONGEST:
         _peel_head(label)
         if not (_peel_quoted(label) or _peel_authors_first(label)):
@@ -106,7 +106,7 @@ def clean_title(text: str) -> str:
     return text
 
 
-def _undecorated(text: str) -> str:
+def undecorated(text: str) -> str:
     """Strip emoji, checkboxes and an item's number from the head of a label."""
     text = _ORNAMENT.sub("", text)
     stripped = _NUMBER.sub("", text)

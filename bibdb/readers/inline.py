@@ -1,0 +1,148 @@
+"""Styled text: what a line of a list shows, with its links and what is set off in it.
+
+Readers of text lower their syntax to this, and `subjects` reads it: it knows papers and no syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+
+from bibdb.identifiers import Identifier, Scheme, find, web_address
+from bibdb.readers.asides import Flaw
+from bibdb.readers.links import is_generic, link_kind
+from bibdb.readers.mending import mend, opening_before
+from bibdb.values import LinkKind
+
+__all__ = ["SCHOLARLY", "Anchor", "Inline"]
+
+SCHOLARLY = frozenset(
+    {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS, Scheme.DBLP}
+)
+_FEED = re.compile(r"\n")
+# What every address or identifier holds one of; without it a text need not be searched.
+_MAYBE = re.compile(
+    r"//|10[./%]|\d{4}\.\d{4}|[a-z]/\d{7}|[Ww][Ww][Ww]\.|\.(?:org|com|net|io|edu|be)/|[Ii][Ss][Bb][Nn]|\d{4}\.[a-z]+-"
+)
+
+
+@dataclass(slots=True)
+class Anchor:
+    """An external link over the characters `start` to `end` of an `Inline`; `offset` is its place in the source.
+
+    `bare` links stand in the text as an address or identifier. `shown` are characters of the text that belong to the
+    link's syntax where it was broken, so that they are no part of a label.
+    """
+
+    start: int
+    end: int
+    url: str
+    offset: int
+    text: str = ""
+    identifier: Identifier | None = None
+    bare: bool = False
+    generic: bool = False
+
+    @property
+    def scholarly(self) -> bool:
+        """Whether the address is that of a paper."""
+        return self.identifier is not None and self.identifier.scheme in SCHOLARLY
+
+    @property
+    def kind(self) -> LinkKind:
+        """What the link is for."""
+        return link_kind("" if self.bare else self.text, self.url, self.identifier)
+
+
+@dataclass(slots=True)
+class Inline:
+    """The visible text of an item, its links in order, and its strong and emphasised stretches as (start, end).
+
+    `marks` pairs places in the text with places in the source, in order: what follows a mark is written as it shows up
+    to the next one, but for escapes. `hidden` texts (comments, addresses of images) may hold identifiers.
+    """
+
+    text: str
+    anchors: list[Anchor] = field(default_factory=list)
+    strong: list[tuple[int, int]] = field(default_factory=list)
+    emphasis: list[tuple[int, int]] = field(default_factory=list)
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    hidden: list[tuple[str, int]] = field(default_factory=list)
+    flaws: list[tuple[Flaw, int]] = field(default_factory=list)
+
+    def source(self, offset: int) -> int:
+        """Give the place in the source of a character of the text."""
+        index = bisect_right(self.marks, (offset, 1 << 62)) - 1
+        if index < 0:
+            return self.marks[0][1] if self.marks else 0
+        start, place = self.marks[index]
+        return place + len(self.text[start:offset].encode("utf-8", "surrogatepass"))
+
+    def lines(self) -> list[tuple[int, Inline]]:
+        """Give each line of the text as an inline of its own, with the place where it begins; linear."""
+        starts = [0]
+        starts.extend(match.end() for match in _FEED.finditer(self.text))
+        parts = [
+            (start, Inline(self.text[start : stop - 1], marks=[(0, self.source(start))]))
+            for start, stop in zip(starts, [*starts[1:], len(self.text) + 1], strict=True)
+        ]
+
+        def line_of(start: int, end: int) -> tuple[int, Inline] | None:
+            index = bisect_right(starts, start) - 1
+            return parts[index] if end <= starts[index] + len(parts[index][1].text) else None
+
+        for anchor in self.anchors:
+            if (found := line_of(anchor.start, anchor.end)) is not None:
+                shift, part = found
+                part.anchors.append(replace(anchor, start=anchor.start - shift, end=anchor.end - shift))
+        for spans, name in ((self.strong, "strong"), (self.emphasis, "emphasis")):
+            for first, last in spans:
+                if (found := line_of(first, last)) is not None:
+                    getattr(found[1], name).append((first - found[0], last - found[0]))
+        for at, place in self.marks:
+            if (found := line_of(at, at)) is not None:
+                found[1].marks.append((at - found[0], place))
+        return parts
+
+    def complete(self) -> None:
+        """Find the addresses and identifiers that stand in the text, and mend links that were broken."""
+        if len(self.anchors) > 1:
+            self.anchors.sort(key=lambda anchor: anchor.start)
+        for anchor in self.anchors:
+            if not anchor.text:
+                anchor.text = " ".join(self.text[anchor.start : anchor.end].split())
+            anchor.generic = is_generic(anchor.text)
+        if _MAYBE.search(self.text):
+            self._find_bare()
+
+    def _find_bare(self) -> None:
+        taken = [(anchor.start, anchor.end, anchor) for anchor in self.anchors]
+        index = 0
+        for span in find(self.text):
+            while index < len(taken) and taken[index][1] <= span.start:
+                index += 1
+            if index < len(taken) and taken[index][0] < span.end:
+                self._seen_in(taken[index][2], span.start, span.end, span.identifier)
+            else:
+                self.anchors.append(self._bare(span.start, span.end, span.identifier))
+        self.anchors.sort(key=lambda anchor: anchor.start)
+
+    def _seen_in(self, anchor: Anchor, start: int, end: int, identifier: Identifier) -> None:
+        """Keep an identifier that a link's text shows when it is not the one that the link leads to."""
+        if identifier.scheme in SCHOLARLY and identifier != anchor.identifier:
+            extra = self._bare(start, end, identifier)
+            if not (anchor.identifier is None and anchor.scholarly):
+                self.anchors.append(extra)
+
+    def _bare(self, start: int, end: int, identifier: Identifier) -> Anchor:
+        """Make a link of an address in the text; of a broken link, with the text that it was meant to have."""
+        written = self.text[start:end]
+        url = mend(written) or web_address(identifier)
+        broken = opening_before(self.text, start, end)
+        if broken is None:
+            return Anchor(start, end, url, self.source(start), written, identifier, bare=True, generic=True)
+        text = " ".join(broken.text.split())
+        return Anchor(
+            broken.start, broken.end, url, self.source(start), text, identifier, bare=False, generic=is_generic(text)
+        )

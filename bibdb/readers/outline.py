@@ -1,0 +1,486 @@
+"""Which leaves of a document are entries, which are their notes, and what stands in which section.
+
+A paragraph, heading or list item that leads with a link, or with a title that links follow, is an entry, and so are a
+`Name: address` line and a dated title without a link. What follows a paragraph or heading that is an entry is its note
+up to the next entry or heading; what stands inside a list item that is an entry is its note. A list item that is about
+nothing itself heads the items below it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bibdb.readers.asides import read_aside
+from bibdb.readers.inline import Anchor, Inline
+from bibdb.readers.leaves import Leaf, Shape
+from bibdb.readers.links import is_generic
+from bibdb.readers.subjects import Rank, Subject, find_subject
+from bibdb.readers.tables import read_rows
+from bibdb.values import BlockRole, LinkKind, Section
+
+__all__ = ["Outline", "Place", "Record", "outline"]
+
+
+@dataclass(slots=True)
+class Record:
+    """An entry in the making: what it is about, and the leaves and lines that it has."""
+
+    subject: Subject
+    line: int
+    label_end: int
+    end: int
+    section: int | None
+    leaf: Leaf
+    inline: Inline | None
+    notes: list[Leaf] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a leaf stands: its section, the entry that it belongs to, and the role of its lines."""
+
+    section: int | None
+    entry: int | None
+    role: BlockRole
+
+
+@dataclass(slots=True)
+class Outline:
+    """What was understood: one place for each leaf; `splits` are paragraphs that hold several entries, line by line."""
+
+    sections: list[Section] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    splits: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+
+
+def outline(leaves: Sequence[Leaf]) -> Outline:
+    """Understand the leaves of a document, in order; linear in their number."""
+    return _Reader(leaves).read()
+
+
+class _Reader:
+    """Goes through the leaves once, with what it has to know of those ahead worked out before."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self._leaves = leaves
+        self._found = Outline()
+        self._subjects: list[Subject | bool | None] = [False] * len(leaves)
+        self._ends = _extents(leaves)
+        self._bodies = _bodies(leaves)
+        self._groups: dict[int, list[int]] = defaultdict(list)
+        for index, leaf in enumerate(leaves):
+            if leaf.group is not None and (leaf.shape is Shape.ITEM or leaf.shape is Shape.ROW):
+                self._groups[leaf.group].append(index)
+        self._counts: list[int] | None = None
+        self._listed: dict[int, bool] = {}
+        self._section: int | None = None
+        self._owner: int | None = None  # the paragraph or heading entry that owns what follows
+        self._entry_of: dict[int, int | None] = {}  # by list item: the entry that it is or belongs to
+        self._rows: dict[int, dict[int, Subject | None]] = {}
+        self._claimed: dict[int, int] = {}  # leaves whose links belong to an entry before them
+
+    def read(self) -> Outline:
+        """Place every leaf."""
+        for index, leaf in enumerate(self._leaves):
+            self._found.places.append(self._place(index, leaf))
+        return self._found
+
+    def _place(self, index: int, leaf: Leaf) -> Place:
+        if index in self._claimed:
+            return self._note(leaf, self._claimed[index])
+        match leaf.shape:
+            case Shape.HEADING if leaf.item is None:
+                return self._heading(index, leaf)
+            case Shape.ITEM:
+                return self._item(index, leaf)
+            case Shape.ROW:
+                return self._row(index, leaf)
+            case Shape.PARAGRAPH | Shape.HEADING:
+                return self._paragraph(index, leaf)
+            case Shape.CODE:
+                return self._aside(leaf, BlockRole.CODE)
+            case Shape.IMAGE:
+                return self._aside(leaf, BlockRole.IMAGE)
+            case _:
+                return self._aside(leaf, BlockRole.PROSE)
+
+    # ------------------------------------------------------------ what is known of a leaf
+
+    def _subject(self, index: int) -> Subject | None:
+        found = self._subjects[index]
+        if found is False:
+            leaf = self._leaves[index]
+            shown = leaf.shape in {Shape.ITEM, Shape.PARAGRAPH, Shape.HEADING}
+            found = self._subjects[index] = find_subject(leaf.inline) if shown else None
+        assert not isinstance(found, bool)
+        return found
+
+    def _papers(self, first: int, last: int) -> int:
+        """Count the leaves from `first` to `last` that are entries beyond doubt, by themselves."""
+        if self._counts is None:
+            self._counts = [0]
+            for index, leaf in enumerate(self._leaves):
+                self._counts.append(self._counts[-1] + self._is_paper(index, leaf))
+        return self._counts[last + 1] - self._counts[first]
+
+    def _is_paper(self, index: int, leaf: Leaf) -> bool:
+        if leaf.shape is Shape.ROW:
+            return any(anchor.scholarly for cell in leaf.cells for anchor in cell.anchors)
+        if leaf.shape not in {Shape.ITEM, Shape.PARAGRAPH, Shape.HEADING}:
+            return False
+        subject = self._subject(index)
+        return (
+            subject is not None
+            and subject.rank is Rank.PAPER
+            and not subject.prose
+            and (
+                subject.anchor is not None
+                and (subject.anchor.scholarly or subject.anchor.generic or subject.date is not None)
+            )
+        )
+
+    def _address(self, first: int, last: int) -> int | None:
+        """Give the only leaf in a range that is nothing but a paper's address, if it comes early."""
+        found = [
+            index
+            for index in range(first, min(last, first + 40) + 1)
+            if self._leaves[index].shape in {Shape.ITEM, Shape.PARAGRAPH}
+            and (subject := self._subject(index)) is not None
+            and subject.rank is Rank.ADDRESS
+            and subject.anchor is not None
+            and (subject.anchor.scholarly or subject.anchor.kind is LinkKind.PAPER)
+        ]
+        return found[0] if found and (len(found) == 1 or found[0] == first) and found[0] - first < 6 else None
+
+    # ------------------------------------------------------------ headings
+
+    def _heading(self, index: int, leaf: Leaf) -> Place:
+        self._owner = None
+        subject = self._subject(index)
+        last = self._bodies[index]
+        if (
+            subject is not None
+            and subject.rank >= Rank.LINK
+            and not subject.prose
+            and self._papers(index + 1, last) < 2
+        ):
+            if not any(self._leaves[each].shape is Shape.ROW for each in range(index + 1, min(last + 1, index + 4))):
+                self._owner = self._enter(leaf, leaf.inline, subject)
+                return Place(self._section, self._owner, BlockRole.ENTRY)
+        if (place := self._titled_by_heading(index, leaf, subject, last)) is not None:
+            return place
+        self._open_section(leaf)
+        return Place(self._section, None, BlockRole.HEADING)
+
+    def _titled_by_heading(self, index: int, leaf: Leaf, subject: Subject | None, last: int) -> Place | None:
+        """Read a heading over a paper's bare links as that paper's title."""
+        if (
+            subject is None
+            or subject.rank is not Rank.PLAIN
+            or leaf.inline.anchors
+            or len(leaf.inline.text.split()) < 2
+        ):
+            return None
+        if self._papers(index + 1, last):
+            return None
+        address = self._address(index + 1, last)
+        if address is None or any(self._leaves[each].shape is Shape.HEADING for each in range(index + 1, address)):
+            return None
+        self._owner = self._claim(leaf, subject, address)
+        return Place(self._section, self._owner, BlockRole.ENTRY)
+
+    def _open_section(self, leaf: Leaf) -> None:
+        title = " ".join(leaf.inline.text.split())
+        sections = self._found.sections
+        parent = self._section
+        while parent is not None and sections[parent].level >= leaf.level:
+            parent = sections[parent].parent
+        path = (*sections[parent].path, title) if parent is not None and len(sections[parent].path) < 32 else (title,)
+        sections.append(Section(title, leaf.level, leaf.line, parent, path))
+        self._section = len(sections) - 1
+
+    # ------------------------------------------------------------ paragraphs
+
+    def _paragraph(self, index: int, leaf: Leaf) -> Place:
+        if leaf.item is not None:
+            return self._inside_item(index, leaf)
+        if leaf.quoted and self._owner is not None:
+            return self._note(leaf, self._owner)
+        if not leaf.quoted and (starts := _lines_with_subjects(leaf)):
+            return self._several(index, leaf, starts)
+        subject = self._subject(index)
+        if subject is not None and self._opens_entry(index, leaf, subject):
+            self._owner = self._enter(leaf, leaf.inline, subject)
+            self._absorb_authors(index)
+            return Place(self._section, self._owner, BlockRole.ENTRY)
+        if subject is not None and (place := self._titled_paragraph(index, leaf, subject)):
+            return place
+        return self._aside(leaf, BlockRole.PROSE)
+
+    def _opens_entry(self, index: int, leaf: Leaf, subject: Subject) -> bool:
+        """Whether a paragraph is an entry: stricter than for list items, since running text leads with links too."""
+        if subject.prose or (leaf.quoted and subject.rank < Rank.PAPER):
+            return False
+        if subject.rank is Rank.ADDRESS:
+            return self._owner is None and subject.anchor is not None and not subject.label.strip()
+        if subject.rank < Rank.LINK:
+            return False
+        rest = leaf.inline.text[subject.label_end :]
+        if len(rest.split()) > 60 and subject.rank < Rank.PAPER:
+            return False
+        following = index + 1
+        group = self._leaves[following].group if following < len(self._leaves) else None
+        return not (subject.rank is Rank.LINK and group is not None and self._is_list_of_papers(group))
+
+    def _titled_paragraph(self, index: int, leaf: Leaf, subject: Subject) -> Place | None:
+        """Read a strong line over a paper's bare links as that paper's title."""
+        if subject.rank is not Rank.PLAIN or not leaf.inline.strong or index + 1 >= len(self._leaves):
+            return None
+        following = self._leaves[index + 1]
+        if following.item is not None or self._address(index + 1, index + 1) is None:
+            return None
+        self._owner = self._claim(leaf, subject, index + 1)
+        return Place(self._section, self._owner, BlockRole.ENTRY)
+
+    def _several(self, index: int, leaf: Leaf, starts: list[tuple[int, int, Subject]]) -> Place:
+        """Enter each line of a paragraph that is a list without bullets."""
+        parts, first, text = [], leaf.line, leaf.inline.text
+        for start, end, subject in starts:
+            inline = Inline(text[start:end], marks=[(0, leaf.inline.source(start))])
+            last = first + inline.text.rstrip("\n").count("\n")
+            entry = self._enter(replace(leaf, line=first, end=last), inline, subject)
+            parts.append((start, end, entry))
+            first += inline.text.count("\n") + 1
+        self._found.splits[index] = parts
+        self._owner = parts[-1][2]
+        return Place(self._section, None, BlockRole.ENTRY)
+
+    def _inside_item(self, index: int, leaf: Leaf) -> Place:
+        assert leaf.item is not None
+        entry = self._entry_of.get(leaf.item)
+        if entry is None:
+            entry = self._owner
+        return self._note(leaf, entry) if entry is not None else self._aside(leaf, BlockRole.PROSE)
+
+    def _aside(self, leaf: Leaf, role: BlockRole) -> Place:
+        """Place what is no entry: it belongs to the entry around or above it, if there is one."""
+        entry = self._entry_of.get(leaf.item) if leaf.item is not None else self._owner
+        if leaf.item is not None and entry is None:
+            entry = self._owner
+        if entry is None:
+            return Place(self._section, None, role)
+        noted = self._note(leaf, entry)
+        return noted if role is BlockRole.PROSE else replace(noted, role=role)
+
+    def _note(self, leaf: Leaf, entry: int) -> Place:
+        record = self._found.records[entry]
+        if leaf.line > record.label_end:
+            record.notes.append(leaf)
+        record.end = max(record.end, leaf.end)
+        role = BlockRole.NOTE if leaf.line > record.label_end else BlockRole.ENTRY
+        return Place(record.section, entry, role)
+
+    # ------------------------------------------------------------ list items
+
+    def _item(self, index: int, leaf: Leaf) -> Place:
+        above = self._entry_of.get(leaf.parent) if leaf.parent is not None else None
+        if above is None and self._owner is not None and leaf.parent is None:
+            assert leaf.group is not None or leaf.item is not None
+            if leaf.group is not None and self._is_list_of_papers(leaf.group):
+                self._owner = None
+        if above is None:
+            above = self._owner
+        if above is not None:
+            self._entry_of[index] = above
+            return self._note(leaf, above)
+        subject = self._subject(index)
+        entry = self._item_entry(index, leaf, subject)
+        self._entry_of[index] = entry
+        if entry is None:
+            return Place(self._section, None, BlockRole.PROSE)
+        self._absorb_authors(index, entry)
+        return Place(self._section, entry, BlockRole.ENTRY)
+
+    def _item_entry(self, index: int, leaf: Leaf, subject: Subject | None) -> int | None:
+        last = self._ends[index]
+        if subject is None:
+            return None
+        anchor = subject.anchor
+        if subject.rank is Rank.PAPER and (anchor is not None and anchor.scholarly):
+            return self._enter(leaf, leaf.inline, subject)
+        below = self._papers(index + 1, last) if last > index else 0
+        if subject.rank is Rank.PAPER:
+            return None if anchor is None and below else self._enter(leaf, leaf.inline, subject)
+        if subject.rank is Rank.LINK:
+            return None if below > 1 else self._enter(leaf, leaf.inline, subject)
+        if subject.rank is Rank.ADDRESS:
+            whole = not subject.label.strip() or (anchor is not None and anchor.scholarly)
+            return self._enter(leaf, leaf.inline, subject) if whole and not below else None
+        return self._plain_item(index, leaf, subject, below)
+
+    def _plain_item(self, index: int, leaf: Leaf, subject: Subject, below: int) -> int | None:
+        """Decide on an item of words alone: a title over its address, or one of a list of titles."""
+        if below:
+            return None
+        last = self._ends[index]
+        address = self._address(index + 1, last) if last > index else None
+        if address is not None:
+            return self._claim(leaf, subject, address)
+        if leaf.group is not None and self._is_listed(leaf.group) and len(leaf.inline.text.split()) > 1:
+            return self._enter(leaf, leaf.inline, subject)
+        return None
+
+    def _is_listed(self, group: int) -> bool:
+        """Whether most items of a list are entries by themselves, so that one of words alone is one too."""
+        if group not in self._listed:
+            items = self._groups[group]
+            sure = sum(
+                (subject := self._subject(each)) is not None
+                and (
+                    subject.rank is Rank.PAPER
+                    or (
+                        subject.rank is Rank.PLAIN
+                        and self._ends[each] > each
+                        and self._address(each + 1, self._ends[each]) is not None
+                    )
+                )
+                for each in items
+            )
+            self._listed[group] = sure * 2 >= len(items) and sure >= 2
+        return self._listed[group]
+
+    def _is_list_of_papers(self, group: int) -> bool:
+        """Whether a list is one of papers beyond doubt, and no note to the entry above it."""
+        items = self._groups[group]
+        sure = sum(self._is_paper(each, self._leaves[each]) for each in items)
+        return sure >= 3 and sure * 2 > len(items)
+
+    # ------------------------------------------------------------ rows
+
+    def _row(self, index: int, leaf: Leaf) -> Place:
+        assert leaf.group is not None
+        if leaf.group not in self._rows:
+            self._rows[leaf.group] = self._read_table(leaf.group)
+        subject = self._rows[leaf.group].get(index)
+        if subject is None:
+            return Place(self._section, self._owner, BlockRole.TABLE_ROW)
+        return Place(self._section, self._enter(leaf, None, subject), BlockRole.TABLE_ROW)
+
+    def _read_table(self, group: int) -> dict[int, Subject | None]:
+        rows = self._groups[group]
+        heads = [each for each in rows if self._leaves[each].head]
+        body = [each for each in rows if not self._leaves[each].head]
+        if heads and any(not anchor.generic for cell in self._leaves[heads[0]].cells for anchor in cell.anchors):
+            heads, body = [], rows
+        elif not heads and body and not any(cell.anchors for cell in self._leaves[body[0]].cells):
+            heads, body = body[:1], body[1:]
+        head = self._leaves[heads[0]].cells if heads else []
+        found = read_rows(head, [self._leaves[each].cells for each in body])
+        return dict(zip(body, found, strict=True))
+
+    # ------------------------------------------------------------ entering
+
+    def _enter(self, leaf: Leaf, inline: Inline | None, subject: Subject) -> int:
+        end = leaf.end
+        if inline is not None:
+            end = leaf.line + inline.text[: subject.label_end].rstrip("\n ").count("\n")
+            end = leaf.end if end > leaf.end or subject.label_end >= len(inline.text.rstrip()) else end
+        self._found.records.append(Record(subject, leaf.line, end, leaf.end, self._section, leaf, inline))
+        return len(self._found.records) - 1
+
+    def _claim(self, leaf: Leaf, subject: Subject, address: int) -> int:
+        """Enter a title whose links stand in another leaf."""
+        linked = self._subject(address)
+        assert linked is not None
+        subject.anchor = linked.anchor
+        subject.rank = Rank.PAPER
+        entry = self._enter(leaf, leaf.inline, subject)
+        self._claimed[address] = entry
+        if self._leaves[address].shape is Shape.ITEM:
+            self._entry_of[address] = entry
+        return entry
+
+    def _absorb_authors(self, index: int, entry: int | None = None) -> None:
+        """Take authors, venue and date from lines under a title that say nothing else."""
+        entry = self._owner if entry is None else entry
+        assert entry is not None
+        record = self._found.records[entry]
+        last = self._ends[index] if self._leaves[index].shape is Shape.ITEM else index + 1
+        label = True
+        for each in range(index + 1, min(last, index + 4, len(self._leaves) - 1) + 1):
+            leaf = self._leaves[each]
+            if leaf.shape not in {Shape.PARAGRAPH, Shape.ITEM} or (leaf.shape is Shape.ITEM) != (
+                leaf.item != self._leaves[index].item
+            ):
+                break
+            if leaf.inline.anchors or len(leaf.inline.text) > 2000 or not self._take_facts(record.subject, leaf.inline):
+                label = False
+                continue
+            if label and record.label_end == self._leaves[each - 1].end:
+                record.label_end = leaf.end
+
+    def _take_facts(self, subject: Subject, inline: Inline) -> bool:
+        text = inline.text.strip()
+        styled = bool(inline.emphasis) and inline.emphasis[0][0] <= 1
+        facts = read_aside(text, trusted=styled)
+        if facts.left.strip(" .,;*_") or not facts.certain or is_generic(text):
+            return False
+        subject.authors = subject.authors or facts.authors
+        subject.venue = subject.venue or facts.venue
+        best = facts.best_date
+        if best and (subject.date is None or best.precision > subject.date.precision):
+            subject.date = best
+        return bool(facts.authors) or not facts.empty
+
+
+def _extents(leaves: Sequence[Leaf]) -> list[int]:
+    """Give for each leaf the last one that stands inside it (itself but for list items)."""
+    ends = list(range(len(leaves)))
+    opened: list[int] = []
+    for index, leaf in enumerate(leaves):
+        around = leaf.parent if leaf.item == index else leaf.item
+        while opened and opened[-1] != around:
+            ends[opened.pop()] = index - 1
+        if leaf.item == index:
+            opened.append(index)
+    for index in opened:
+        ends[index] = len(leaves) - 1
+    return ends
+
+
+def _bodies(leaves: Sequence[Leaf]) -> dict[int, int]:
+    """Give for each heading the last leaf before the next heading of its level or above."""
+    bodies: dict[int, int] = {}
+    opened: list[int] = []
+    for index, leaf in enumerate(leaves):
+        if leaf.shape is Shape.HEADING and leaf.item is None:
+            while opened and leaves[opened[-1]].level >= leaf.level:
+                bodies[opened.pop()] = index - 1
+            opened.append(index)
+    bodies.update(dict.fromkeys(opened, len(leaves) - 1))
+    return bodies
+
+
+def _lines_with_subjects(leaf: Leaf) -> list[tuple[int, int, Subject]]:
+    """Give the entries of a paragraph of which most lines are one each: (start, end, subject)."""
+    text = leaf.inline.text
+    if "\n" not in text or sum(not anchor.generic for anchor in leaf.inline.anchors) < 2:
+        return []
+    lines: list[tuple[int, Subject | None]] = []
+    for start, part in leaf.inline.lines():
+        subject = find_subject(part) if part.text.strip() else None
+        lines.append((start, subject if subject is not None and _starts(subject) else None))
+    firsts = [(start, subject) for start, subject in lines if subject is not None]
+    if len(firsts) < 2 or lines[0][1] is None or len(firsts) * 2 < len(lines):
+        return []
+    stops = [start - 1 for start, _ in firsts[1:]] + [len(text)]
+    return [(start, stop, subject) for (start, subject), stop in zip(firsts, stops, strict=True)]
+
+
+def _starts(subject: Subject) -> bool:
+    """Whether a line is an entry of its own in a paragraph: it has a title that is a link's, and does not go on."""
+    anchor: Anchor | None = subject.anchor
+    return subject.rank >= Rank.LINK and anchor is not None and not subject.prose
