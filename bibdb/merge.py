@@ -33,8 +33,9 @@ BUNDLES: tuple[tuple[str, ...], ...] = (
     ("abstract",),
     (
         "container_title", "container_title_short", "event_title", "collection_title", "volume", "issue", "page",
-        "number", "genre", "publisher", "publisher_place", "isbn", "issn", "doi", "issued",
+        "number", "genre", "publisher", "publisher_place", "isbn", "issn", "doi",
     ),
+    ("issued",),
     ("submitted",),
     ("arxiv_id", "version", "updated"),
     ("primary_category", "categories"),
@@ -117,18 +118,21 @@ def _edition(kind: EditionKind, claims: Sequence[Claim]) -> Edition:
     ordered = sorted(claims, key=lambda claim: (rank(claim.source, kind), *_newest_first(claim)))
     values: dict[str, object] = {}
     origin: dict[str, str] = {}
-    evidence: Evidence | None = None
+    place: Claim | None = None
     for bundle in (*BUNDLES, *_ALONE):
-        winner = next((claim for claim in ordered if _says(claim, bundle)), None)
+        # Whoever names the place of publication names its date too, where it has one.
+        asked = [place, *ordered] if place is not None and bundle == ("issued",) else ordered
+        winner = next((claim for claim in asked if _says(claim, bundle)), None)
         if winner is None:
             continue
         if "container_title" in bundle:
-            evidence = winner.evidence
+            place = winner
         for name in bundle:
             value = getattr(winner.fields, name)
             if value is not None:
                 values[name] = value
                 origin[name] = winner.source
+    evidence = place.evidence if place is not None else None
     edition = Edition(kind=kind, evidence=evidence, origin=origin, **values)  # type: ignore[arg-type]
     return _dated(edition)
 

@@ -108,3 +108,10 @@ def test_a_publication_without_a_date_is_kept_but_not_cited() -> None:
     editions = merge([claim("arxiv", title="T"), claim("comment", PUBLICATION, container_title="C")])
     assert len(editions) == 2
     assert cited(editions) == 0
+
+
+def test_the_place_and_its_date_come_from_one_source_where_it_has_both() -> None:
+    venue = claim("crossref", PUBLICATION, container_title="Journal", issued=PartialDate(2024))
+    undated = claim("github", PUBLICATION, publisher="GitHub")
+    assert merge([claim("label", PUBLICATION, issued=PartialDate(2023)), venue])[0].issued == PartialDate(2024)
+    assert merge([claim("label", PUBLICATION, issued=PartialDate(2023)), undated])[0].issued == PartialDate(2023)

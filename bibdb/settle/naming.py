@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bibdb.citekeys import choose, stand_in
 from bibdb.ledger import Keys
+from bibdb.settle.claims import SCHOLARLY
 from bibdb.settle.collection import Collection, Draft
 from bibdb.values import Resolution
 
@@ -69,12 +70,12 @@ def _new_key(draft: Draft, taken: _Taken) -> str:
     first = draft.editions[0]
     edition = first if first.title else draft.edition
     date = first.submitted or first.issued or draft.edition.issued
-    identifier = next(iter(draft.identifiers), None)
+    owned = (identifier for identifier in draft.identifiers if identifier.scheme not in SCHOLARLY)
     return choose(
         edition.title or "",
         edition.authors or (),
         date.year if date is not None else None,
-        stand_in(identifier),
+        stand_in(next(owned, None)),
         taken=taken,
     )
 
