@@ -226,7 +226,7 @@ class Edition(Base, table=True):
 
     __tablename__ = "edition"
     __table_args__ = (
-        Index("ix_edition_work_id_position", "work_id", "position", unique=True),
+        Index("ix_edition_work_id_position", "work_id", "position"),
         _one_of("kind", EditionKind),
         _one_of("evidence", Evidence),
         _json("keywords"),

@@ -220,7 +220,7 @@ def works() -> None:
         points("edition", "work_id", "work", "CASCADE"),
     )
     op.create_index("ix_edition_arxiv_id", "edition", ["arxiv_id"])
-    op.create_index("ix_edition_work_id_position", "edition", ["work_id", "position"], unique=True)
+    op.create_index("ix_edition_work_id_position", "edition", ["work_id", "position"])
     table(
         "author",
         *numbers("edition_id", "position"),
