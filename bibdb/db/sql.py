@@ -63,6 +63,8 @@ def run(path: Path, query: str, parameters: Sequence[Any] | Mapping[str, Any] = 
 def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _by: str | None) -> int:
     allowed = (
         action in _READING
+        # SQLite asks this when it opens a virtual table (FTS5, json_each); writing there is impossible anyway.
+        or (action == sqlite3.SQLITE_UPDATE and first == "sqlite_master")
         or (action == sqlite3.SQLITE_FUNCTION and second not in _FUNCTIONS_REFUSED)
         or (action == sqlite3.SQLITE_PRAGMA and (first in _PRAGMAS or (first in _BARE_PRAGMAS and second is None)))
     )
