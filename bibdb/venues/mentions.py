@@ -36,25 +36,44 @@ _TENTHS = {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "si
 _MEETING = re.compile(
     rf"\b(?:(\d+)(?:st|nd|rd|th)|((?:{'|'.join(_TENS)})[ -])?({'|'.join((*_ORDINALS, *_TENTHS))}))\b", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?<![\d.:/])(?:19[5-9]\d|20[0-4]\d)(?![\d:])(?!\s*(?:pages|pp\b))")
+_YEAR = re.compile(r"(?<![\d.:])(?:19[5-9]\d|20[0-4]\d)(?![\d:])(?!\s*(?:pages|pp\b))")
 _YEAR_BEHIND = re.compile(
-    r"[\s,:(\[_-]*(?:(?:main|findings?|conference|long|short|papers?|workshops?|track|industry|demo|proceedings|journal|"
-    r"spotlight|oral|poster|annual meeting)\b[\s,:(\[_-]*){0,3}(?P<long>19[5-9]\d|20[0-4]\d)(?!\d)"
+    r"[\s,:(\[_-]*(?:(?:main|findings?|conference|long|short|papers?|workshops?|track|industry|demo|proceedings|"
+    r"journal|spotlight|oral|poster|annual meeting)\b[\s,:(\[_-]*){0,3}(?P<long>19[5-9]\d|20[0-4]\d)(?!\d)"
     r"|\s?[-'’‘`´_]?\s?(?P<short>[0-4]\d)(?![\d.]|\s*(?:pages|pp\b|pgs|figures|tables|-page))",
     re.IGNORECASE,
 )
 _NOT_A_VENUE_BEHIND = re.compile(
-    r"[\s'-]*(?:anthology|rolling|ARR\b|style|template|format\b|formatting|sty\b|latex|reviewers?|rebuttal|policy|"
-    r"digital library|fellow|student member|member|copyright|guidelines)",
+    r"[\s'-]*(?:(?:20\d\d)[\s'-]*)?(?:anthology|rolling|ARR\b|style|template|format\b|formatting|sty\b|latex|reviewers?|rebuttal|policy|"
+    r"digital library|(?:international )?(?:conference|symposium) on|fellow|student member|member|"
+    r"copyright|guidelines)",
     re.IGNORECASE,
+)
+# `CL4Health`, `CPC3`: more than a year is glued to the name.
+_WORD_GOES_ON = re.compile(r"(?!(?:\d\d|(?:19|20)\d\d)(?![^\W_]))\d+\w?|(?:\d\d){1,2}[^\W\d_]{2}")
+_PART_OF_ACRONYM = re.compile(r"-[A-Z]{2}")  # `EC-TEL`
+_WORKSHOP_BEHIND = re.compile(r"\W*workshop", re.IGNORECASE)
+_YEAR_AT_ONCE = re.compile(r"\s?[-'’]?\s?(?:(?:19|20)\d\d|\d\d)(?!\d)")
+_PUBLISHERS = {"Springer", "Elsevier", "Wiley", "IEEE", "ACM", "MDPI", "APS", "AIP", "IOP", "OUP", "Journal"}
+_NAME_GOES_ON = re.compile(
+    r"\s+(?:and|&|in)\s+(?:the\s+)?[A-Z]|\s+(?:of|for|on|with)\s|[-/]\w"
+    r"|\s+(?!Journal|Vol|Special|Magazine|DOI|MDPI)[A-Z]"
 )
 _SIGN = re.compile(r"[&@*]")
 
 
 def find_mentions(text: str) -> list[Mention]:
-    """Find the venues that a text names, in order, the longest name at each place; years are looked for near by."""
+    """Find the venues that a text names, in order, the longest name at each place, with their years.
+
+    A mention without a year near by has that of another mention of its venue, else the year of the meeting's number.
+    """
     found = list(_found(text))
-    return [replace(mention, year=_year_near(text, found, place)) for place, mention in enumerate(found)]
+    years = [_year_near(text, found, place) for place in range(len(found))]
+    known = {mention.venue: year for mention, year in zip(found, years, strict=True) if year is not None}
+    return [
+        replace(mention, year=year or known.get(mention.venue) or _year_of_meeting(text, found, place))
+        for place, (mention, year) in enumerate(zip(found, years, strict=True))
+    ]
 
 
 def find_year(text: str) -> int | None:
@@ -97,37 +116,63 @@ def _spelt(text: str, start: int, end: int, name: str, venue: Venue) -> bool:
     """Whether a name is spelt as it must be: with its signs, and with its capitals where it is a word as well."""
     if " " not in name and set(_SIGN.findall(name)) - set(_SIGN.findall(text[max(start - 1, 0) : end + 1])):
         return False
-    written = text[start:end].replace(" ", "")
+    if text[max(start - 1, 0) : start].isalnum() or (" " not in name and _WORD_GOES_ON.match(text, end)):
+        return False
+    if venue.kind is VenueKind.CONFERENCE and len(name) <= 2 and not _YEAR_AT_ONCE.match(text, end):
+        return False
+    if (venue.dated or len(name) <= 3) and " " not in name and _PART_OF_ACRONYM.match(text, end):
+        return False
+    if venue.kind is VenueKind.JOURNAL and _WORKSHOP_BEHIND.match(text, end):
+        return False
+    if venue.weak and name == venue.name and not (text[start].isupper() and _stands_alone(text, start, end)):
+        return False
+    written = _SIGN.sub("", text[start:end]).replace(" ", "")
     if len(name) <= 4 or (name == venue.short and (venue.cased or venue.weak)):
         spelling = _SIGN.sub("", name).replace(" ", "")
-        return _SIGN.sub("", written) in {spelling, spelling.upper()}
+        if written in {spelling, spelling.upper()}:
+            return True
+        return not (venue.dated or venue.weak) and bool(_YEAR_AT_ONCE.match(text, end))
     return True
 
 
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a name of common words (`Science`, `Machine Learning`) is no part of a longer one."""
+    before = text[:start].split()[-2:] if text[:start][-1:].isspace() else [text[max(start - 1, 0) : start]]
+    word = before[-1] if before else ""
+    if word in {"on", "of", "for", "and", "&"} and before[0].lower() != "journal":
+        return False
+    if word[:1].isupper() and not word.endswith((",", ".", ":")) and word not in _PUBLISHERS:
+        return False
+    return word not in {"-", "/"} and not _NAME_GOES_ON.match(text, end)
+
+
 def _year_near(text: str, found: list[Mention], place: int) -> int | None:
-    """Look for a mention's year: behind it, before it, anywhere up to its neighbours, or from its ordinal."""
+    """Look for a mention's year: right behind it, before it, then anywhere up to its neighbours."""
     mention = found[place]
     behind = _YEAR_BEHIND.match(text, mention.end)
     if behind:
-        return int(behind["long"]) if behind["long"] else 2000 + int(behind["short"])
+        if behind["long"]:
+            return int(behind["long"])
+        if mention.venue.kind is not VenueKind.JOURNAL:  # behind a journal's name it is the volume
+            return 2000 + int(behind["short"])
     low = found[place - 1].end if place else 0
     high = found[place + 1].start if place + 1 < len(found) else len(text)
     before = list(_YEAR.finditer(text, max(low, mention.start - 70), mention.start))
     if before:
         return int(before[-1][0])
     after = _YEAR.search(text, mention.end, min(high, mention.end + 100))
-    if after:
-        return int(after[0])
-    return _year_of_meeting(text[max(low, mention.start - 60) : mention.start], mention.venue)
+    return int(after[0]) if after else None
 
 
-def _year_of_meeting(before: str, venue: Venue) -> int | None:
-    meetings = list(_MEETING.finditer(before))
+def _year_of_meeting(text: str, found: list[Mention], place: int) -> int | None:
+    """Reckon the year from `42nd` or `Forty-second` before a venue's name."""
+    mention = found[place]
+    low = max(found[place - 1].end if place else 0, mention.start - 60)
+    meetings = list(_MEETING.finditer(text, low, mention.start))
     if not meetings:
         return None
     digits, tens, word = meetings[-1].groups()
     if digits:
-        return venue.year_of(int(digits))
-    word = word.lower()
-    ones = _TENTHS.get(word) or _ORDINALS.index(word) + 1
-    return venue.year_of(ones + (_TENS[tens.strip(" -").lower()] if tens else 0))
+        return mention.venue.year_of(int(digits))
+    ones = _TENTHS.get(word.lower()) or _ORDINALS.index(word.lower()) + 1
+    return mention.venue.year_of(ones + (_TENS[tens.strip(" -").lower()] if tens else 0))

@@ -99,7 +99,7 @@ def _venue(line: str) -> Venue:
 
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_SPOKEN_OVER = frozenset({"the", "of", "on", "in", "and", "for", "to", "a", "an"})
+_SPOKEN_OVER = frozenset({"the", "of", "on", "in", "and", "for", "to"})
 _ABBREVIATIONS = {
     "conf": "conference", "proc": "proceedings", "trans": "transactions", "intl": "international",
     "int": "international", "symp": "symposium", "lett": "letters", "natl": "national", "acad": "academy",

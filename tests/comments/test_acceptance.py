@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bibdb.comments import Acceptance, acceptance
+
+Facts = tuple[str, int | None, str, str | None] | None
+
+
+def facts(found: Acceptance | None) -> Facts:
+    if found is None:
+        return None
+    return found.venue.short, found.year, str(found.track), found.presentation and str(found.presentation)
+
+
+def seed_rows() -> list[list[str]]:
+    text = (Path(__file__).parent / "seed_comments.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("row", seed_rows(), ids=lambda row: row[0])
+def test_the_comments_of_the_seed(row: list[str]) -> None:
+    _, venue, year, track, presentation, title, comment = row
+    found = acceptance(comment)
+    assert facts(found) == ((venue, int(year), track, presentation or None) if venue else None)
+    assert ((found.title if found else None) or "") == title
+
+
+def test_the_table_of_the_seed_is_whole() -> None:
+    assert len(seed_rows()) == 41
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("Accepted at ICLR 2025 (oral)", ("ICLR", 2025, "main", "oral")),
+        ("Published as a conference paper at COLM 2024", ("COLM", 2024, "main", None)),
+        ("Published in TMLR (09/2024)", ("TMLR", 2024, "main", None)),
+        ("Accepted at Transactions on Machine Learning Research (TMLR)", ("TMLR", None, "main", None)),
+        ("ACL 2025 Findings", ("ACL", 2025, "findings", None)),
+        ("Findings of the Association for Computational Linguistics: EMNLP 2024", ("EMNLP", 2024, "findings", None)),
+        ("acl 2025 findings", ("ACL", 2025, "findings", None)),
+        ("accepted at COLM'25", ("COLM", 2025, "main", None)),
+        ("To appear in Proceedings of ICML 2025", ("ICML", 2025, "main", None)),
+        ("Camera-ready version for AAAI 2025", ("AAAI", 2025, "main", None)),
+        ("NeurIPS 2024 Spotlight", ("NeurIPS", 2024, "main", "spotlight")),
+        ("CVPR2025 (highlight). Code: https://github.com/ada/icml2024", ("CVPR", 2025, "main", "highlight")),
+        ("extended version of the paper in ICLR 2024", ("ICLR", 2024, "main", None)),
+        ("NeurIPS 2025 DB Track Paper", ("NeurIPS", 2025, "datasets", None)),
+        ("Accepted to the EMNLP 2025 Industry Track", ("EMNLP", 2025, "industry", None)),
+        ("ACL 2025 (Demo)", ("ACL", 2025, "demo", None)),
+        ("ICML 2025 position paper", ("ICML", 2025, "position", None)),
+        ("Accpeted by ICCV25", ("ICCV", 2025, "main", None)),
+        ("Accepted toICLR 2026", ("ICLR", 2026, "main", None)),
+        ("The 42nd International Conference on Machine Learning", ("ICML", 2025, "main", None)),
+        ("Thirty-Ninth Annual Conference on Neural Information Processing Systems", ("NeurIPS", 2025, "main", None)),
+        ("The 33rd ACM Multimedia Conference (MM '25)", ("ACM MM", 2025, "main", None)),
+        ("In the 39th AAAI Conference on Artificial Intelligence (AAAI 2026)", ("AAAI", 2026, "main", None)),
+        ("Submitted to Interspeech 2025 (accepted)", ("Interspeech", 2025, "main", None)),
+        ("Submitted to and accepted at ICML 2024", ("ICML", 2024, "main", None)),
+        ("Preprint version. The reviewed version has been accepted to MICCAI 2025", ("MICCAI", 2025, "main", None)),
+        ("Accepted to RA-L and presented at ICRA 2025", ("RA-L", None, "main", None)),
+        ("Accepted by TPAMI as an extension of our CVPR 2023 paper", ("TPAMI", None, "main", None)),
+        ("Accepted in Nature", ("Nature", None, "main", None)),
+        ("IEEE IJCNN 2025 has accepted the paper", ("IJCNN", 2025, "main", None)),
+        # accepted, but beside the venue
+        ("ICLR 2025 Workshop on Engines", ("ICLR", 2025, "workshop", None)),
+        ("Accepted at the Engines Workshop @ NeurIPS 2024", ("NeurIPS", 2024, "workshop", None)),
+        ("Accepted to ABC4 2025 at NAACL 2025", ("NAACL", 2025, "workshop", None)),
+        ("CVPRW 2024", ("CVPR", 2024, "workshop", None)),
+        ("HEAL@CHI 2025", ("CHI", 2025, "workshop", None)),
+        ("ICML 2025. Presented at the Engines workshop", ("ICML", 2025, "workshop", None)),
+        ("Accepted at EACL 2026 Student Research Workshop (SRW)", ("EACL", 2026, "student", None)),
+        ("included in Machine Learning and the Sciences Workshop @ NeurIPS 2025", ("NeurIPS", 2025, "workshop", None)),
+        # a workshop by its own name is a venue
+        ("Accepted to WASPAA 2025", ("WASPAA", 2025, "main", None)),
+    ],
+)
+def test_what_was_accepted(comment: str, expected: Facts) -> None:
+    assert facts(acceptance(comment)) == expected
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Under review at ICLR 2025", "ICLR2026 under review", "Submitted to ICASSP 2026", "in submission to ACL 2025",
+        "Submitted to Nature for publication", "short paper under submission to Findings of ACL 2025",
+        "NeurIPS 2025. Under review", "Preprint", "rejected from NeurIPS 2024", "LaTeX style of ICLR 2025",
+        "code for the ICLR 2025 submission", "Submitted to ACL Rolling Review - October 2025 for EACL 2026",
+        "2nd place in the CVPR 2024 End-to-End Challenge", "Engines is an extended work of Looms (ICCV 2025)",
+        "arXiv admin note: text overlap with arXiv:2401.00001", "Project page: https://ada.github.io/iclr2025/",
+        "Accepted by Frontiers of Computer Science", "Accepted in EC-TEL25", "machine learning, language resources",
+        "The case of 2024", "Text on science and nature", "12 pages, 3 figures", "", "`",
+        "Accepted at the 48th German Conference on Artificial Intelligence", "Journal Version of ICCV 2023 paper",
+        "Talk to appear if accepted", "Change to TCSVT format", "Intend to submit to RA-L", "CPC3 system accepted",
+    ],
+)  # fmt: skip
+def test_what_was_not(comment: str) -> None:
+    assert acceptance(comment) is None
+
+
+def test_a_paper_may_be_published_under_another_title() -> None:
+    found = acceptance('Published at ICLR 2025, with title: "Engines. And Looms"')
+    assert found is not None
+    assert found.title == "Engines. And Looms"
+
+
+def test_only_the_venue_itself_is_publication_at_it() -> None:
+    at_venue = {
+        comment: found.at_venue
+        for comment in ("ICLR 2025", "ACL 2025 Findings", "ICLR 2025 Workshop", "ACL 2025 SRW", "SemEval 2025")
+        if (found := acceptance(comment)) is not None
+    }
+    assert list(at_venue.values()) == [True, True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("comment", "journal_ref", "doi", "expected"),
+    [
+        ("", "Phys. Rev. Lett. 120, 101101 (2018)", "", ("PRL", 2018, "main", None)),
+        ("Accepted at ICLR 2025 (oral)", "ICLR 2025", "", ("ICLR", 2025, "main", "oral")),
+        (
+            "ICLR 2025 Workshop",
+            "IEEE Robotics and Automation Letters 10(12), 1-9 (2025)",
+            "",
+            ("RA-L", 2025, "main", None),
+        ),
+        ("13 pages", "", "10.18653/v1/2025.findings-acl.12", ("ACL", 2025, "findings", None)),
+        ("13 pages", "", "10.1109/CVPR52734.2025.00123", ("CVPR", 2025, "main", None)),
+        ("13 pages", "", "10.24963/ijcai.2024/12", ("IJCAI", 2024, "main", None)),
+        ("13 pages", "", "10.1103/PhysRevD.98.030001", ("PRD", None, "main", None)),
+        ("13 pages", "", "10.1109/NOWHERE.2025.1", None),
+        ("13 pages", "", "10.1234/x", None),
+        ("13 pages", "Journal of Unheard-of Things 3", "", None),
+    ],
+)
+def test_reference_and_doi(comment: str, journal_ref: str, doi: str, expected: Facts) -> None:
+    assert facts(acceptance(comment, journal_ref, doi)) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=80), st.text(alphabet="ICLR 2025()@:.,;accepted'-", max_size=60), st.text(max_size=30))
+def test_any_text_is_read(comment: str, reference: str, doi: str) -> None:
+    acceptance(comment + reference, reference, doi)
+
+
+def test_a_pasted_page_is_read_only_as_far_as_a_comment_goes() -> None:
+    assert acceptance("a" * 10_000_000) is None
+    assert acceptance("ICLR, accepted, " * 500_000) is not None
