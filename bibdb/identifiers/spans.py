@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from bibdb.identifiers import arxiv, doi, isbn, proceedings
 from bibdb.identifiers.brackets import first_unopened
+from bibdb.identifiers.forms import KNOWN_HOST, identify, is_address
 from bibdb.identifiers.glue import pieces, trimmed
-from bibdb.identifiers.identify import KNOWN_HOST, identify, is_address
 from bibdb.identifiers.model import Identifier, Span
 
 # Where a word can begin; after `\n` too, as it stands in JSON and in the strings of programs.
