@@ -44,14 +44,15 @@ def resolve(
     requests: Iterable[Request],
     sources: Sequence[Source],
     *,
-    complete: Callable[[Record], bool],
+    completing: Callable[[Record], frozenset[str] | None],
     asked: Asked | None = None,
 ) -> Iterator[Outcome]:
     """Yield what each source says, as it says it; at the end one verdict for each identifier nobody knows.
 
-    `complete` tells whether a record has all that its own source can give: if so, later sources are not asked.
-    Every record is yielded (each is a claim). Once an identifier follows `NotFound`, if no source found it, or
-    `Unavailable`, if a source that was asked kept silent: a record may then still lack something.
+    `completing` names the sources that can add to a record: none if it is complete, None for all that come later
+    (an address that speaks for itself). Every record is yielded (each is a claim). Once an identifier follows
+    `NotFound`, if no source found it, or `Unavailable`, if a source that was asked kept silent: a record may then
+    still lack something.
     """
     tally = asked if asked is not None else Asked()
     open_requests = {request.identifier: request for request in requests}
@@ -66,8 +67,7 @@ def resolve(
             match outcome:
                 case Found(record):
                     found.add(record.identifier)
-                    if complete(record):
-                        open_requests.pop(record.identifier, None)
+                    _narrow(open_requests, record.identifier, completing(record))
                     yield outcome
                 case NotFound(identifier):
                     if source.authoritative:
@@ -80,6 +80,16 @@ def resolve(
         verdict = _verdict(answers)
         if identifier not in found or isinstance(verdict, Unavailable):
             yield verdict
+
+
+def _narrow(requests: dict[Identifier, Request], identifier: Identifier, sources: frozenset[str] | None) -> None:
+    """After a record, ask only those who can complete it."""
+    if identifier not in requests or sources is None:
+        return
+    if sources:
+        requests[identifier] = Request(identifier, sources)
+    else:
+        del requests[identifier]
 
 
 def _concerns(request: Request, source: Source) -> bool:

@@ -19,7 +19,7 @@ from bibdb.readers.files import Listing, Problem, find_lists, load
 from bibdb.resolve import Asked, Request, resolve
 from bibdb.settle import Collection, settle
 from bibdb.values import Document, Found, NotFound, Outcome, Resolution, Source, Unavailable
-from bibdb.wanted import Freshness, is_complete, wanted
+from bibdb.wanted import Freshness, completing, is_complete, wanted
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -176,7 +176,7 @@ def load_collection(session: Session) -> Collection:
 def _asked(
     requests: Sequence[Request], sources: Sequence[Source], report: Report, progress: Progress
 ) -> Iterator[Outcome]:
-    for number, outcome in enumerate(resolve(requests, sources, complete=is_complete, asked=report.asked), 1):
+    for number, outcome in enumerate(resolve(requests, sources, completing=completing, asked=report.asked), 1):
         progress("asking", min(number, len(requests)), len(requests))
         yield outcome
 

@@ -14,10 +14,13 @@ from bibdb.settle.claims import SCHOLARLY
 from bibdb.sources.coverage import missing
 from bibdb.values import LinkRole, Record, Source
 
-__all__ = ["LOCAL", "Freshness", "is_complete", "wanted"]
+__all__ = ["FREE", "LOCAL", "Freshness", "completing", "is_complete", "wanted"]
 
 LOCAL = frozenset({"local"})
 """Sources that only repeat what an address says by itself."""
+
+FREE = frozenset({"snapshot", "local"})
+"""Sources that cost no request."""
 
 _YOUNG = timedelta(days=31)
 _DAY = timedelta(days=1)
@@ -39,6 +42,13 @@ class Freshness:
 def is_complete(record: Record) -> bool:
     """Whether a record has all that its own source can give."""
     return record.source not in LOCAL and not missing(record)
+
+
+def completing(record: Record) -> frozenset[str] | None:
+    """Name the sources that can add to a record: its own where it is partial, all where only an address spoke."""
+    if record.source in LOCAL:
+        return None
+    return frozenset({record.source}) if missing(record) else frozenset()
 
 
 def wanted(
@@ -87,7 +97,8 @@ def _request(
     if complete:
         # A stand-in has answered: only who knows better is asked again.
         return Request(identifier, frozenset({first})) if first in able else None
-    return Request(identifier)
+    partial = frozenset(record.source for record in records if record.source not in LOCAL)
+    return Request(identifier, partial | FREE if partial else None)
 
 
 def _is_old(answer: Answer, records: Sequence[Record], freshness: Freshness) -> bool:

@@ -63,7 +63,8 @@ def record(identifier: Identifier, source: str, title: str) -> Record:
 
 
 def run(requests: Sequence[Identifier], *sources: Source, complete: bool = True) -> list[Outcome]:
-    return list(resolve(map(Request, requests), sources, complete=lambda _: complete))
+    done: frozenset[str] = frozenset() if complete else frozenset({"arxiv"})
+    return list(resolve(map(Request, requests), sources, completing=lambda _: done))
 
 
 def test_what_the_first_source_gives_the_second_is_not_asked() -> None:
@@ -79,6 +80,22 @@ def test_a_partial_record_is_yielded_and_completed() -> None:
     arxiv = Scripted("arxiv", {A: "T, whole"})
     outcomes = run([A], snapshot, arxiv, complete=False)
     assert [o.record.source for o in outcomes if isinstance(o, Found)] == ["snapshot", "arxiv"]
+
+
+def test_a_partial_record_waits_for_its_own_source() -> None:
+    snapshot = Scripted("snapshot", {A: "T"}, authoritative=False)
+    arxiv, mirror = Scripted("arxiv", {}, silent=True), Scripted("datacite", {A: "T"})
+    outcomes = run([A], snapshot, arxiv, mirror, complete=False)
+    assert [type(o) for o in outcomes] == [Found, Unavailable]
+    assert mirror.asked == []
+
+
+def test_what_only_an_address_says_is_asked_of_everybody() -> None:
+    local, arxiv = Scripted("local", {A: "T"}, authoritative=False), Scripted("arxiv", {A: "U"})
+    outcomes = list(
+        resolve([Request(A)], [local, arxiv], completing=lambda r: None if r.source == "local" else frozenset())
+    )
+    assert [o.record.source for o in outcomes if isinstance(o, Found)] == ["local", "arxiv"]
 
 
 def test_a_snapshots_silence_is_not_a_not_found() -> None:
@@ -112,6 +129,6 @@ def test_a_request_can_name_whom_to_ask_and_the_tally_counts() -> None:
     arxiv, datacite = Scripted("arxiv", {A: "T", C: "V"}), Scripted("datacite", {A: "T"})
     asked = Asked()
     requests = [Request(A, frozenset({"datacite"})), Request(C)]
-    list(resolve(requests, [arxiv, datacite], complete=lambda _: True, asked=asked))
+    list(resolve(requests, [arxiv, datacite], completing=lambda _: frozenset(), asked=asked))
     assert (arxiv.asked, datacite.asked) == ([C], [A])
     assert asked.identifiers == {"arxiv": 1, "datacite": 1}

@@ -1,0 +1,146 @@
+"""What a run of `bibdb sync` did, told to a person or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import typer
+
+from bibdb.cli.talk import say
+from bibdb.readers.kinds import Kind
+from bibdb.sync import Report
+from bibdb.values import Finding, Severity, Unavailable
+from bibdb.wanted import FREE
+
+__all__ = ["as_data", "lines", "show"]
+
+_SHOWN = 10
+"""Items of a list that are shown before the rest is only counted."""
+_UNREACHED = " could not be reached"
+
+
+def show(report: Report, *, as_json: bool, dry_run: bool) -> None:
+    """Print the report: data to stdout with `--json`, talk to stderr otherwise."""
+    if as_json:
+        typer.echo(json.dumps(as_data(report, dry_run=dry_run), ensure_ascii=False))
+        return
+    if dry_run:
+        say("Dry run: nothing was written and nobody was asked.")
+    for line in lines(report):
+        say(line)
+
+
+def lines(report: Report) -> Iterator[str]:
+    """Tell the report in lines: what was read, what is new, what was asked, what is missing, what to look at."""
+    yield _read(report)
+    yield _works(report)
+    yield from _requests(report)
+    yield from _silence(report.unavailable)
+    yield from _unresolved(report)
+    if report.partial:
+        yield (
+            f"Partial: {_count(len(report.partial), 'work')} lack what their source can give (abstracts, comments);"
+            " the next sync that reaches it completes them."
+        )
+    yield from _shorten("Look at", [f"{place}: {finding.message}" for place, finding in _findings(report)])
+    yield from (f"Not read: {problem}" for problem in report.problems)
+
+
+def as_data(report: Report, *, dry_run: bool) -> dict[str, object]:
+    """Give the report as one JSON object."""
+    return {
+        "dry_run": dry_run,
+        **report.counts(),
+        "requests": report.requests,
+        "asked": report.asked.identifiers,
+        "skipped": {str(kind): count for kind, count in report.listing.skipped.items()},
+        "new": list(report.changes.new),
+        "updated": list(report.changes.updated),
+        "unlisted": list(report.changes.unlisted),
+        "unresolved": [{"key": work.key, "resolution": str(work.resolution)} for work in report.unresolved],
+        "partial": [work.key for work in report.partial],
+        "not_found": [{"identifier": str(each.identifier), "source": each.source} for each in report.not_found],
+        "unavailable": [
+            {"identifier": str(each.identifier), "source": each.source, "reason": each.reason}
+            for each in report.unavailable
+        ],
+        "findings": [
+            {"place": place, "rule": finding.rule, "severity": str(finding.severity), "message": finding.message}
+            for place, finding in _findings(report)
+        ],
+        "problems": [str(problem) for problem in report.problems],
+    }
+
+
+def _read(report: Report) -> str:
+    counts = report.counts()
+    skipped = sum(count for kind, count in report.listing.skipped.items() if kind is not Kind.OWN)
+    passed = f" ({_count(skipped, 'file')} passed over)" if skipped else ""
+    return (
+        f"Read {_count(counts['documents'], 'document')}: {_count(counts['entries'], 'entry')},"
+        f" {_count(counts['links'], 'link')}{passed}."
+    )
+
+
+def _works(report: Report) -> str:
+    changes = report.changes
+    parts = [f"{len(changes.new)} new", f"{len(changes.updated)} updated", f"{changes.unchanged} unchanged"]
+    if changes.unlisted:
+        parts.append(f"{len(changes.unlisted)} no longer listed (`bibdb prune` removes them)")
+    if changes.gone:
+        parts.append(f"{len(changes.gone)} joined to others")
+    return f"Works: {len(report.works)} ({', '.join(parts)})."
+
+
+def _requests(report: Report) -> Iterator[str]:
+    """Say who was really asked: a source in a cool-down was not."""
+    asked = []
+    for name, identifiers in report.asked.identifiers.items():
+        requests = report.requests.get(name, 0)
+        if requests or name in FREE:
+            spent = f" in {_count(requests, 'request')}" if requests else ""
+            asked.append(f"{name} for {_count(identifiers, 'identifier')}{spent}")
+    if asked:
+        yield f"Asked: {', '.join(asked)}."
+
+
+def _silence(unavailable: Sequence[Unavailable]) -> Iterator[str]:
+    """Say once who did not answer, and why; those that are silent for one reason in one sentence."""
+    reasons = Counter(each.reason for each in unavailable)
+    together: dict[str, list[str]] = {}
+    for reason in reasons:
+        who, unreached, rest = reason.partition(_UNREACHED)
+        together.setdefault(f"{unreached}{rest}" if unreached else reason, []).append(who if unreached else "")
+    for rest, names in together.items():
+        waiting = sum(reasons[f"{name}{rest}"] for name in names)
+        who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        verb = "waits" if waiting == 1 else "wait"
+        yield f"Unavailable: {who}{rest}; {_count(waiting, 'identifier')} {verb} for the next run."
+
+
+def _unresolved(report: Report) -> Iterator[str]:
+    texts = [f"{work.key} ({work.resolution}): {work.editions[work.cited].title}" for work in report.unresolved]
+    yield from _shorten("Unresolved", texts)
+
+
+def _findings(report: Report) -> Iterator[tuple[str, Finding]]:
+    for document, _ in report.documents:
+        for finding in document.findings:
+            if finding.severity is not Severity.NOTE:
+                yield document.locus(finding.line), finding
+
+
+def _shorten(head: str, texts: Sequence[str]) -> Iterator[str]:
+    if not texts:
+        return
+    yield f"{head} ({len(texts)}):"
+    yield from (f"  {text}" for text in texts[:_SHOWN])
+    if len(texts) > _SHOWN:
+        yield f"  … and {len(texts) - _SHOWN} more (--json has them all)"
+
+
+def _count(number: int, noun: str) -> str:
+    plural = noun[:-1] + "ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
