@@ -61,7 +61,7 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
     """
     root = _feed(body)
     page = Page()
-    seen, strange, changed = 0, 0, False
+    seen, strange = 0, 0
     for entry in root.findall(f"{_ATOM}entry"):
         if "/api/errors" in _said(entry, f"{_ATOM}id"):
             raise Refused("arXiv", 400, body)
@@ -70,13 +70,13 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
         strange += key is not None and bool(asked) and not _wanted(key, asked)
         if not _kept(entry, key, asked, page):
             root.remove(entry)
-            changed = True
     _refuse_foreign(root, url, asked, strange=strange, seen=seen)
     total, size = _count(root, "totalResults"), _count(root, "itemsPerPage")
     short = size is not None and size <= seen < len(asked)
     page.complete = seen >= (total or 0) and not short
-    changed |= _set_total(root, len(page.keys))
-    page.body = _serialised(root) if changed else _bare(body)
+    _set_total(root, len(page.keys))
+    # Written anew, and not passed on: the package must read what was examined, mended places included.
+    page.body = _serialised(root)
     return page
 
 
@@ -233,13 +233,11 @@ def _count(root: _Element, name: str) -> int | None:
     return int(text[:9]) if text.isascii() and text.isdigit() else None
 
 
-def _set_total(root: _Element, number: int) -> bool:
+def _set_total(root: _Element, number: int) -> None:
     """Say how many entries are left: where fewer came than were counted, the package would turn the page."""
     element = root.find(f"{_SEARCH}totalResults")
-    if element is None or element.text == str(number):
-        return False
-    element.text = str(number)
-    return True
+    if element is not None:
+        element.text = str(number)
 
 
 def _serialised(root: _Element) -> bytes:

@@ -176,6 +176,7 @@ def _all(entry: _Element, name: str) -> str | None:
 
 
 def _resolved(match: re.Match[bytes]) -> bytes:
+    """Write a named entity as numbers, which hold in whatever encoding the document declares."""
     if match[1] in _XML_ENTITIES:
         return match[0]
-    return html.unescape(match[0].decode("ascii")).encode()
+    return html.unescape(match[0].decode("ascii")).encode("ascii", "xmlcharrefreplace")

@@ -110,7 +110,7 @@ class SemanticScholar:
 def read_batch(body: bytes) -> list[Mapping[str, Any] | None]:
     """Read the answer to a batch: a list with null for what is missing."""
     told = json_of(body)
-    if not isinstance(told, list):
+    if not isinstance(told, list) or not told:
         raise Garbled("something that is no list of papers")
     return [each if isinstance(each, dict) else None for each in told]
 
