@@ -19,7 +19,7 @@ from bibdb.readers.files import Listing, Problem, find_lists, load
 from bibdb.resolve import Asked, Request, resolve
 from bibdb.settle import Collection, settle
 from bibdb.values import Document, Found, NotFound, Outcome, Resolution, Source, Unavailable
-from bibdb.wanted import Freshness, completing, is_complete, wanted
+from bibdb.wanted import Freshness, completing, is_complete, is_last_word, wanted
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -14,7 +14,7 @@ from bibdb.settle.claims import SCHOLARLY
 from bibdb.sources.coverage import missing
 from bibdb.values import LinkRole, Record, Source
 
-__all__ = ["FREE", "LOCAL", "Freshness", "completing", "is_complete", "wanted"]
+__all__ = ["FREE", "LOCAL", "Freshness", "completing", "is_complete", "is_last_word", "wanted"]
 
 LOCAL = frozenset({"local"})
 """Sources that only repeat what an address says by itself."""
@@ -82,16 +82,17 @@ def _request(
     freshness: Freshness,
 ) -> Request | None:
     able = [source.name for source in sources if identifier.scheme in source.schemes]
-    if not able:
-        return None
-    first = FINAL.get(identifier.scheme, able[0])
-    given = [answers[identifier, name] for name in able if (identifier, name) in answers]
+    services = [name for name in able if name not in FREE]
+    if not services:
+        return Request(identifier) if able else None
+    first = FINAL.get(identifier.scheme, services[0])
+    given = [answers[identifier, name] for name in services if (identifier, name) in answers]
     complete = [record for record in records if is_complete(record)]
     if freshness.refresh and any(_is_old(answer, complete, freshness) for answer in given):
         return Request(identifier)
     if any(record.source == first for record in complete):
         return None
-    refused = [answer for answer in given if answer.kind is AnswerKind.NOT_FOUND]
+    refused = [answers[identifier, name] for name in services if _refuses(answers, identifier, name)]
     if refused and all(freshness.now - answer.answered_at < freshness.retry for answer in refused):
         return None
     if complete:
@@ -99,6 +100,16 @@ def _request(
         return Request(identifier, frozenset({first})) if first in able else None
     partial = frozenset(record.source for record in records if record.source not in LOCAL)
     return Request(identifier, partial | FREE if partial else None)
+
+
+def is_last_word(identifier: Identifier, source: str) -> bool:
+    """Whether a source's *not found* is the verdict: the one source of a scheme that has one, else the one kept."""
+    return FINAL.get(identifier.scheme, source) == source
+
+
+def _refuses(answers: Mapping[tuple[Identifier, str], Answer], identifier: Identifier, source: str) -> bool:
+    answer = answers.get((identifier, source))
+    return answer is not None and answer.kind is AnswerKind.NOT_FOUND and is_last_word(identifier, source)
 
 
 def _is_old(answer: Answer, records: Sequence[Record], freshness: Freshness) -> bool:

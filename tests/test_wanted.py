@@ -1,0 +1,137 @@
+"""Nothing that is known and fresh is asked for; what is missing is asked of those who can know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bibdb.dates import PartialDate
+from bibdb.db.settled import Answer, AnswerKind, LinkRow
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.resolve import Request
+from bibdb.settle import Collection
+from bibdb.sources.coverage import COVERAGE
+from bibdb.values import (
+    EditionKind,
+    Fields,
+    LinkKind,
+    LinkRole,
+    Outcome,
+    Query,
+    Record,
+    WorkType,
+)
+from bibdb.wanted import Freshness, wanted
+
+ARXIV, DOI = Identifier(Scheme.ARXIV, "2501.00001"), Identifier(Scheme.DOI, "10.1234/x")
+PAGE = Identifier(Scheme.URL, "https://example.org/")
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Named:
+    name: str
+    schemes: frozenset[Scheme]
+    authoritative: bool = True
+
+    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
+        yield from ()
+
+    def search(self, query: Query) -> Sequence[Record]:
+        return ()
+
+
+SOURCES = [
+    Named("snapshot", frozenset(Scheme), authoritative=False),
+    Named("arxiv", frozenset({Scheme.ARXIV})),
+    Named("datacite", frozenset({Scheme.ARXIV, Scheme.DOI})),
+    Named("local", frozenset({Scheme.URL}), authoritative=False),
+]
+
+
+def link(identifier: Identifier, role: LinkRole = LinkRole.SUBJECT) -> LinkRow:
+    return LinkRow(
+        id=1, document_id=1, document="list.md", container=None, entry_id=1, line=1, url="u", text="", role=role,
+        kind=LinkKind.PAPER, identifier=identifier, in_label=True, work_key=None,
+    )  # fmt: skip
+
+
+def record(
+    source: str, *, complete: bool = True, identifier: Identifier = ARXIV, same: tuple[Identifier, ...] = ()
+) -> Record:
+    values: dict[str, object] = dict.fromkeys(COVERAGE.get(source, ()), "") if complete else {}
+    values |= {"title": "T", "submitted": PartialDate(2025, 1, 1)}
+    if "updated" in values:
+        values |= {"updated": PartialDate(2025, 1, 1), "version": 1, "authors": (), "categories": ()}
+    return Record(
+        identifier=identifier, source=source, kind=EditionKind.PREPRINT, type=WorkType.PAPER,
+        fields=Fields(**values), retrieved_at=NOW, same_as=same,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def answer(days: float, kind: AnswerKind = AnswerKind.FOUND) -> Answer:
+    return Answer(kind, "", NOW - timedelta(days=days))
+
+
+def ask(
+    identifier: Identifier,
+    *records: Record,
+    answers: dict[tuple[Identifier, str], Answer] | None = None,
+    role: LinkRole = LinkRole.SUBJECT,
+    **freshness: object,
+) -> list[Request]:
+    collection = Collection((), (link(identifier, role),), records)
+    return wanted(collection, answers or {}, SOURCES, Freshness(now=NOW, **freshness))  # type: ignore[arg-type]
+
+
+def test_what_is_unknown_is_asked_of_all() -> None:
+    assert ask(ARXIV) == [Request(ARXIV)]
+
+
+def test_what_its_own_source_has_told_in_full_is_not_asked_again() -> None:
+    assert ask(ARXIV, record("arxiv"), answers={(ARXIV, "arxiv"): answer(400)}) == []
+
+
+def test_a_partial_record_is_completed_by_its_own_source_only() -> None:
+    (request,) = ask(ARXIV, record("arxiv", complete=False))
+    assert request.sources is not None
+    assert "arxiv" in request.sources
+    assert "datacite" not in request.sources
+
+
+def test_a_stand_ins_record_is_upgraded_by_who_knows_better() -> None:
+    assert ask(ARXIV, record("datacite")) == [Request(ARXIV, frozenset({"arxiv"}))]
+
+
+@pytest.mark.parametrize(("days", "asked"), [(0.1, False), (2, True)])
+def test_not_found_is_asked_again_after_the_cool_down(days: float, asked: bool) -> None:
+    answers = {(ARXIV, "arxiv"): answer(days, AnswerKind.NOT_FOUND)}
+    assert bool(ask(ARXIV, answers=answers)) is asked
+
+
+def test_a_mirrors_not_found_is_no_last_word_for_arxiv() -> None:
+    assert ask(ARXIV, answers={(ARXIV, "datacite"): answer(0.1, AnswerKind.NOT_FOUND)}) == [Request(ARXIV)]
+
+
+@pytest.mark.parametrize(("days", "asked"), [(10, False), (40, True)])
+def test_refresh_asks_again_for_what_is_old(days: float, asked: bool) -> None:
+    answers = {(ARXIV, "arxiv"): answer(days)}
+    assert bool(ask(ARXIV, record("arxiv"), answers=answers, refresh=True)) is asked
+    assert ask(ARXIV, record("arxiv"), answers=answers) == []
+
+
+def test_mentions_are_asked_for_where_they_are_scholarly() -> None:
+    assert ask(ARXIV, role=LinkRole.MENTION) == [Request(ARXIV)]
+    assert ask(PAGE, role=LinkRole.MENTION) == []
+
+
+def test_the_publication_that_a_record_names_is_wanted_too() -> None:
+    requests = ask(ARXIV, record("arxiv", same=(DOI,)), answers={(ARXIV, "arxiv"): answer(1)})
+    assert requests == [Request(DOI)]
+
+
+def test_an_address_costs_nothing() -> None:
+    assert ask(PAGE, record("local", identifier=PAGE)) == [Request(PAGE)]
