@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["MATH_SYMBOLS", "MODIFIERS", "TEXT_MACROS", "Macros", "accented"]
+__all__ = ["LOWERED", "MATH_SYMBOLS", "MODIFIERS", "RAISED", "TEXT_MACROS", "Macros", "accented"]
 
 _TEXT = r"""
     ß=ss ẞ=SS ø=o Ø=O ł=l Ł=L æ=ae Æ=AE œ=oe Œ=OE å=aa Å=AA ı=i ȷ=j đ=dj Đ=DJ ð=dh Ð=DH þ=th Þ=TH ŋ=ng Ŋ=NG ĳ=ij
@@ -75,8 +75,10 @@ _SPECIALS = {
     "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}", "<": r"{\textless}",
     ">": r"{\textgreater}", "|": r"{\textbar}",
 }  # fmt: skip
-_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
-_LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼ", "0123456789+-=()aeoxhklmnpstij", strict=True))
+_UP = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
+_DOWN = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼ", "0123456789+-=()aeoxhklmnpstij", strict=True))
+RAISED = {plain: char for char, plain in _UP.items()}
+LOWERED = {plain: char for char, plain in _DOWN.items()}
 _STYLED = re.compile(
     r"(?:MATHEMATICAL )?(?P<style>BOLD ITALIC|BOLD SCRIPT|BOLD FRAKTUR|SANS-SERIF BOLD|SANS-SERIF ITALIC|BOLD|ITALIC|"
     r"SCRIPT|FRAKTUR|BLACK-LETTER|DOUBLE-STRUCK|SANS-SERIF|MONOSPACE) (?:CAPITAL|SMALL|DIGIT) .+"
@@ -152,10 +154,10 @@ def _symbol(char: str) -> str | None:
     """Give what stands for a character in mathematics."""
     if char in _MATH:
         return _MATH[char]
-    if char in _RAISED:
-        return f"^{{{_RAISED[char]}}}"
-    if char in _LOWERED:
-        return f"_{{{_LOWERED[char]}}}"
+    if char in _UP:
+        return f"^{{{_UP[char]}}}"
+    if char in _DOWN:
+        return f"_{{{_DOWN[char]}}}"
     return _styled(char)
 
 

@@ -17,7 +17,21 @@ from bibdb.values import Edition, EditionKind, Name, Work, WorkType
 from bibdb.writers.latex import Dialect
 from bibdb.writers.places import Place, place_of
 
-__all__ = ["FIELDS", "Cited", "Fact", "Form", "Genre", "Options", "cite", "facts", "type_name"]
+__all__ = [
+    "FIELDS",
+    "Cited",
+    "Fact",
+    "Form",
+    "Genre",
+    "Options",
+    "article_number",
+    "cite",
+    "doi_of",
+    "facts",
+    "title_of",
+    "type_name",
+    "url_of",
+]
 
 
 class Genre(Enum):
@@ -186,7 +200,8 @@ def _facts(cited: Cited, options: Options) -> Iterator[Fact]:
             yield Fact(name, field.form, value)
 
 
-def _title(cited: Cited, _options: Options) -> Value:
+def title_of(cited: Cited) -> str | None:
+    """Give the title of what is cited, or what a list calls it, or its address."""
     listed = next((listing.title or listing.label for listing in cited.work.listings), None)
     return cited.edition.title or listed or cited.edition.url
 
@@ -265,20 +280,28 @@ def _type(cited: Cited, options: Options) -> Value:
     return None
 
 
-def _doi(cited: Cited, _options: Options) -> Value:
+def doi_of(cited: Cited) -> str | None:
+    """Give the DOI of what is cited; arXiv's own belongs to a preprint only."""
     doi = cited.edition.doi
     if cited.edition.kind is EditionKind.PREPRINT:
         return doi or (f"10.48550/arXiv.{cited.arxiv_id}" if cited.arxiv_id else None)
     return None if doi and _ARXIV_DOI.match(doi) else doi
 
 
-def _url(cited: Cited, options: Options) -> Value:
+def url_of(cited: Cited) -> str | None:
+    """Give the address of what is cited where its DOI or arXiv identifier does not say it."""
     url = cited.edition.url
-    if cited.edition.kind is EditionKind.PREPRINT and cited.arxiv_id:
-        return None if options.dialect is Dialect.BIBLATEX else f"https://arxiv.org/abs/{cited.arxiv_id}"
     if url is None or _ARXIV_URL.match(url) or _DOI_URL.match(url):
         return None
-    return url if not _doi(cited, options) or cited.genre in {Genre.SOFTWARE, Genre.ONLINE} else None
+    if cited.edition.kind is EditionKind.PREPRINT and cited.arxiv_id:
+        return None
+    return url if not doi_of(cited) or cited.genre in {Genre.SOFTWARE, Genre.ONLINE} else None
+
+
+def _url(cited: Cited, options: Options) -> Value:
+    if cited.edition.kind is EditionKind.PREPRINT and cited.arxiv_id and options.dialect is Dialect.BIBTEX:
+        return f"https://arxiv.org/abs/{cited.arxiv_id}"
+    return url_of(cited)
 
 
 def _arxiv_class(cited: Cited, _options: Options) -> Value:
@@ -309,7 +332,7 @@ def _note(cited: Cited, options: Options) -> Value:
 
 
 FIELDS = (
-    Field("title", "title", Form.TITLE, _title),
+    Field("title", "title", Form.TITLE, lambda cited, _: title_of(cited)),
     Field("author", "author", Form.NAMES, lambda cited, _: cited.edition.authors),
     Field("editor", "editor", Form.NAMES, lambda cited, _: cited.edition.editors),
     Field("booktitle", "booktitle", Form.TEXT, _booktitle),
@@ -332,7 +355,7 @@ FIELDS = (
     Field("eprint", "eprint", Form.VERBATIM, lambda cited, _: cited.arxiv_id),
     Field("archivePrefix", "eprinttype", Form.VERBATIM, _archive),
     Field("primaryClass", "eprintclass", Form.VERBATIM, _arxiv_class),
-    Field("doi", "doi", Form.VERBATIM, _doi),
+    Field("doi", "doi", Form.VERBATIM, lambda cited, _: doi_of(cited)),
     Field("url", "url", Form.VERBATIM, _url),
     Field("isbn", "isbn", Form.VERBATIM, lambda cited, _: cited.edition.isbn),
     Field("issn", "issn", Form.VERBATIM, lambda cited, _: cited.edition.issn),

@@ -13,10 +13,10 @@ import unicodedata
 from enum import Enum, auto
 from typing import NamedTuple
 
-from bibdb.writers.letters import MATH_SYMBOLS, MODIFIERS, TEXT_MACROS
+from bibdb.writers.letters import LOWERED, MATH_SYMBOLS, MODIFIERS, RAISED, TEXT_MACROS
 from bibdb.writers.mathematics import is_sound
 
-__all__ = ["Kind", "Piece", "parse", "plain"]
+__all__ = ["Kind", "Piece", "parse", "plain", "readable"]
 
 
 class Kind(Enum):
@@ -63,6 +63,9 @@ _SWITCHES = {"it": "textit", "bf": "textbf", "em": "emph", "sc": "textsc", "tt":
              "ttfamily": "texttt"}  # fmt: skip
 _LOGOS = frozenset({"TeX", "LaTeX", "LaTeXe"})
 _TRANSPARENT = frozenset({"url", "path", "nolinkurl", "text", "uppercase", "lowercase", "ensuremath"})
+_MATH_NAME = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s*")
+_MATH_FONT = re.compile(r"\\(?:mathrm|text|textrm|mathit|operatorname|mbox)\{([\w ]+)\}")
+_SCRIPT = re.compile(r"([_^])(?:\{([^{}\\]*)\}|([^\s{}\\]))")
 _DISPLAY = (("\\(", "$"), ("\\)", "$"), ("\\[", "$"), ("\\]", "$"), ("$$", "$"))
 _PIECE = re.compile(
     r"""\$(?P<math>(?!\s)(?:[^$\\]|\\.)+)\$(?!\d)
@@ -85,14 +88,27 @@ def parse(text: str) -> list[Piece]:
 
 
 def plain(text: str) -> str:
-    """Give a text without its TeX: letters as Unicode, mark-up and grouping gone, mathematics as written."""
+    """Give a text without its TeX: letters as Unicode, mark-up and grouping gone."""
     if "\\" not in text and "{" not in text and "}" not in text and "$" not in text:
         return text
     return "".join(
-        f"${piece.text}$" if piece.kind is Kind.MATH else piece.text
+        readable(piece.text) if piece.kind is Kind.MATH else piece.text
         for piece in parse(text)
         if piece.kind in {Kind.TEXT, Kind.MATH, Kind.LOGO}
     )
+
+
+def readable(math: str) -> str:
+    r"""Give mathematics in Unicode where that says all of it (`\alpha_2` → `α₂`), else as TeX between dollars."""
+    text = _MATH_NAME.sub(lambda match: _SYMBOL_NAMES.get(match[1], match[0]), _MATH_FONT.sub(r"\1", math))
+    text = _SCRIPT.sub(lambda match: _script(match[1], match[2] or match[3]), text)
+    return f"${math}$" if re.search(r"[\\{}^_~&]", text) else text
+
+
+def _script(place: str, content: str) -> str:
+    table = RAISED if place == "^" else LOWERED
+    changed = "".join(table.get(char, "") for char in content)
+    return changed if len(changed) == len(content) else f"{place}{{{content}}}"
 
 
 def _letters(text: str) -> str:
