@@ -162,7 +162,9 @@ def load_collection(session: Session) -> Collection:
     from bibdb.db.store import answers, latest_records, load_entries, load_links, load_works
 
     refused = {
-        identifier for (identifier, _), answer in answers(session).items() if answer.kind is AnswerKind.NOT_FOUND
+        identifier
+        for (identifier, source), answer in answers(session).items()
+        if answer.kind is AnswerKind.NOT_FOUND and is_last_word(identifier, source)
     }
     return Collection(
         entries=tuple(load_entries(session)),
