@@ -15,6 +15,7 @@ from enum import IntEnum
 from bibdb.comments import words
 from bibdb.comments.dois import venue_of_doi
 from bibdb.comments.references import journal_reference
+from bibdb.comments.unlisted import spelt_out
 from bibdb.text import collapse, strip_controls
 from bibdb.venues import (
     Mention,
@@ -117,6 +118,8 @@ def _from_comment(comment: str) -> Acceptance | None:
     if _is_hoped_elsewhere(statements):
         found = [each for each in found if each[0] is not _Weight.BARE or not each[1].at_venue]
     if not found:
+        found = [each for statement in statements for each in _unlisted(statement)]
+    if not found:
         return None
     _, best = min(found, key=lambda each: (each[0], not each[1].at_venue))
     if best.year is None:
@@ -141,6 +144,17 @@ def _claims(statement: str, comment: str) -> Iterator[tuple[_Weight, Acceptance]
         if track.at_venue and weight is _Weight.BARE and _mentions_workshop(comment, statement):
             track = Track.WORKSHOP
         yield weight, Acceptance(mention.venue, mention.year, track, find_presentation(statement))
+
+
+def _unlisted(statement: str) -> Iterator[tuple[_Weight, Acceptance]]:
+    """Give a venue that the table does not have, where a statement spells it out behind a word of acceptance."""
+    said = words.SAID.search(statement)
+    doubts = (words.HOPED, words.GROWN, words.FORMER)
+    if said is None or any(pattern.search(statement) for pattern in doubts) or find_mentions(statement):
+        return
+    venue = spelt_out(statement[said.end() :])
+    if venue is not None and find_track(statement).at_venue:
+        yield _Weight.SAID, Acceptance(venue[0], venue[1], find_track(statement), find_presentation(statement))
 
 
 def _counts(mention: Mention) -> bool:

@@ -10,7 +10,8 @@ _SAID = r"\bwithdr(?:aw|ew|awn|awing|awal|awed)\b|\bhas been (?:retracted|remove
 _COMMENT = re.compile(_SAID, re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\bnot (?:been )?withdr|\bno longer withdrawn|\breinstated\b|\brestored?\b|\bwithdr\w+ (?:from|at) (?-i:[A-Z]{3,})"
-    r"|\bwithdr\w+ (?:from|at) (?:the )?(?:conference|journal|review|proceedings)|\bwithdrawal (?:symptoms?|rates?|effects?)\b",
+    r"|\bwithdr\w+ (?:from|at) (?:the )?(?:conference|journal|review|proceedings)"
+    r"|\bwithdrawal (?:symptoms?|rates?|effects?)\b",
     re.IGNORECASE,
 )
 _PAPER = r"(?:paper|article|submission|manuscript|preprint|version|work|draft|note)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bibdb.venues.labels import VenueClaim, parse_venue
-from bibdb.venues.mentions import Mention, find_mentions
+from bibdb.venues.mentions import Mention, find_mentions, find_year
 from bibdb.venues.table import Track, Venue, VenueKind, find_venue, venues
 from bibdb.venues.tracks import Presentation, find_presentation, find_track
 
@@ -18,6 +18,7 @@ __all__ = [
     "find_presentation",
     "find_track",
     "find_venue",
+    "find_year",
     "parse_venue",
     "venues",
 ]

@@ -51,7 +51,7 @@ _NOT_A_VENUE_BEHIND = re.compile(
 )
 # `CL4Health`, `CPC3`: more than a year is glued to the name.
 _WORD_GOES_ON = re.compile(r"(?!(?:\d\d|(?:19|20)\d\d)(?![^\W_]))\d+\w?|(?:\d\d){1,2}[^\W\d_]{2}")
-_PART_OF_ACRONYM = re.compile(r"-[A-Z]{2}")  # `EC-TEL`
+_JOINED = re.compile(r"-([A-Z]{2,})\b")  # `EC-TEL` is no EC, but `EMNLP-IJCNLP` is EMNLP
 _WORKSHOP_BEHIND = re.compile(r"\W*workshop", re.IGNORECASE)
 _YEAR_AT_ONCE = re.compile(r"\s?[-'’]?\s?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _PUBLISHERS = {"Springer", "Elsevier", "Wiley", "IEEE", "ACM", "MDPI", "APS", "AIP", "IOP", "OUP", "Journal"}
@@ -120,7 +120,8 @@ def _spelt(text: str, start: int, end: int, name: str, venue: Venue) -> bool:
         return False
     if venue.kind is VenueKind.CONFERENCE and len(name) <= 2 and not _YEAR_AT_ONCE.match(text, end):
         return False
-    if (venue.dated or len(name) <= 3) and " " not in name and _PART_OF_ACRONYM.match(text, end):
+    joined = _JOINED.match(text, end) if " " not in name else None
+    if joined and joined[1].casefold() not in trie().branches:
         return False
     if venue.kind is VenueKind.JOURNAL and _WORKSHOP_BEHIND.match(text, end):
         return False

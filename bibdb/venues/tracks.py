@@ -31,7 +31,7 @@ _WORDS: tuple[tuple[Track, str], ...] = (
     (Track.POSITION, r"\bposition\b"),
     (Track.DATASETS, r"\bdatasets?[ -](?:and|&|\+)[ -]benchmarks?|\bD ?& ?B\b|\bDB track"),
     (Track.DATASETS, r"\bdatasets? track|benchmarks? track|resources? track"),
-    (Track.INDUSTRY, r"\bindustr(?:y|ial)\b|applied data science|\bADS track"),
+    (Track.INDUSTRY, r"\bindust?r(?:y|ial)\b|applied data science|\bADS track"),
     (Track.DEMO, r"\bdemos?\b(?! (?:page|video|at|is|available|:))|\bdemonstrations?\b"),
 )
 _TRACKS = tuple((track, re.compile(pattern, re.IGNORECASE)) for track, pattern in _WORDS)

@@ -95,11 +95,49 @@ def test_what_was_accepted(comment: str, expected: Facts) -> None:
         "arXiv admin note: text overlap with arXiv:2401.00001", "Project page: https://ada.github.io/iclr2025/",
         "Accepted by Frontiers of Computer Science", "Accepted in EC-TEL25", "machine learning, language resources",
         "The case of 2024", "Text on science and nature", "12 pages, 3 figures", "", "`",
-        "Accepted at the 48th German Conference on Artificial Intelligence", "Journal Version of ICCV 2023 paper",
+        "Talk at the German Conference on Artificial Intelligence", "Journal Version of ICCV 2023 paper",
         "Talk to appear if accepted", "Change to TCSVT format", "Intend to submit to RA-L", "CPC3 system accepted",
     ],
 )  # fmt: skip
 def test_what_was_not(comment: str) -> None:
+    assert acceptance(comment) is None
+
+
+@pytest.mark.parametrize(
+    ("comment", "name", "short", "year"),
+    [
+        (
+            "Accepted at the 9th Southern Conference on Engines (SCOE 2025), Cape Town",
+            "Southern Conference on Engines",
+            "SCOE",
+            2025,
+        ),
+        ("Published in IEEE Transactions on Looms", "IEEE Transactions on Looms", None, None),
+        ("Accepted by the Journal of Steam and Looms in May 2025", "Journal of Steam and Looms", None, 2025),
+        ("Presented at the Northern Symposium on Steam, Oslo, 2024", "Northern Symposium on Steam", None, 2024),
+        (
+            "Appears in Proc. of the Conference on Steam, Looms, and Engines",
+            "Conference on Steam, Looms, and Engines",
+            None,
+            None,
+        ),
+    ],
+)
+def test_a_venue_that_the_table_does_not_have(comment: str, name: str, short: str | None, year: int | None) -> None:
+    found = acceptance(comment)
+    assert found is not None
+    assert (found.venue.name, found.venue.short, found.year) == (name, short or name, year)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Submitted to IEEE Transactions on Looms", "Accepted at the Main Conference", "Journal of Steam and Looms",
+        "Accepted at the Southern Conference on Engines Workshop on Looms", "Accepted (Journal Impact Factor 8)",
+        "A preliminary version was presented at the Southern Conference on Engines",
+    ],
+)  # fmt: skip
+def test_an_unlisted_venue_needs_a_word_of_acceptance(comment: str) -> None:
     assert acceptance(comment) is None
 
 
