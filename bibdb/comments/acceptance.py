@@ -43,6 +43,7 @@ _BESIDE = re.compile(
     r"\b(?i:accepted|published|presented|appear\w*|publication|presentation)\s+(?:to|in|at|by|for)\s+(?:the\s+)?"
     r"(?P<name>[A-Z0-9][^.;,]{2,120}?)\s+(?:at|@)\s+(?:the\s+)?(?:[\w/.-]+\s+){0,3}Venue"
 )
+_NAMED_BETWEEN = re.compile(r"Venue\s+[A-Z][A-Z0-9]{2,}\s+20\d\d")  # `ICCV MRR 2025`
 _NO_MEETING = re.compile(
     r"Venue|\b(?:oral|poster|spotlight|main|demo|industry|proceedings|special|journal|track|research|short|long|best|"
     r"conference|presentation|publication|paper|session)",
@@ -121,7 +122,7 @@ def _from_comment(comment: str) -> Acceptance | None:
         found = [each for statement in statements for each in _unlisted(statement)]
     if not found:
         return None
-    _, best = min(found, key=lambda each: (each[0], not each[1].at_venue))
+    _, best = min(found, key=lambda each: (each[0], not each[1].at_venue, _is_vague(each[1])))
     if best.year is None:
         best = replace(
             best, year=next((each.year for _, each in found if each.venue is best.venue and each.year), None)
@@ -155,6 +156,11 @@ def _unlisted(statement: str) -> Iterator[tuple[_Weight, Acceptance]]:
     venue = spelt_out(statement[said.end() :])
     if venue is not None and find_track(statement).at_venue:
         yield _Weight.SAID, Acceptance(venue[0], venue[1], find_track(statement), find_presentation(statement))
+
+
+def _is_vague(found: Acceptance) -> bool:
+    """Whether a meeting lacks its year: `AAAI (AIES 2025)` is AIES."""
+    return found.year is None and found.venue.kind is VenueKind.CONFERENCE
 
 
 def _counts(mention: Mention) -> bool:
@@ -216,6 +222,8 @@ def _track(statement: str, mentions: Sequence[Mention]) -> Track:
     rest = _without(statement, mentions, "Venue")
     venue = mentions[0].venue
     track = find_track(rest, own_workshop=venue.own_workshop)
+    if track is Track.MAIN and _NAMED_BETWEEN.search(rest):
+        return Track.WORKSHOP
     beside = _BESIDE.search(rest)
     if track is Track.MAIN and beside and not _NO_MEETING.search(beside["name"]):
         return Track.WORKSHOP

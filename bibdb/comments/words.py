@@ -13,7 +13,7 @@ def _words(*patterns: str) -> re.Pattern[str]:
 
 SAID = _words(
     r"ac+[ep]{1,2}[pt]+(?:ed|ance|ing|s)?|accept?t?ed|ace?cepted|acceped",  # also as it is misspelt
-    r"published|publish|(?:to )?(?:be )?appear(?:s|ed|ing)?|forthcoming|in press|version of record",
+    r"published|publish|(?:to )?(?:be )?appear(?:s|ed|ing)?|forthcoming|in (?:press|print)|version of record",
     r"presented|presenting",
     r"camera[- ]?ready|final version|authors?['’]?s? (?:accepted )?(?:version|manuscript)|nominated|awarded",
 )

@@ -65,6 +65,8 @@ def test_the_table_of_the_seed_is_whole() -> None:
         ("Preprint version. The reviewed version has been accepted to MICCAI 2025", ("MICCAI", 2025, "main", None)),
         ("Accepted to RA-L and presented at ICRA 2025", ("RA-L", None, "main", None)),
         ("Accepted by TPAMI as an extension of our CVPR 2023 paper", ("TPAMI", None, "main", None)),
+        ("The paper has been accepted to AAAI (AIES 2025)", ("AIES", 2025, "main", None)),
+        ("IEEE Transactions on Multimedia, 2026, in print", ("TMM", 2026, "main", None)),
         ("Accepted in Nature", ("Nature", None, "main", None)),
         ("IEEE IJCNN 2025 has accepted the paper", ("IJCNN", 2025, "main", None)),
         # accepted, but beside the venue
@@ -72,6 +74,7 @@ def test_the_table_of_the_seed_is_whole() -> None:
         ("Accepted at the Engines Workshop @ NeurIPS 2024", ("NeurIPS", 2024, "workshop", None)),
         ("Accepted to ABC4 2025 at NAACL 2025", ("NAACL", 2025, "workshop", None)),
         ("CVPRW 2024", ("CVPR", 2024, "workshop", None)),
+        ("ICCV MRR 2025", ("ICCV", 2025, "workshop", None)),
         ("HEAL@CHI 2025", ("CHI", 2025, "workshop", None)),
         ("ICML 2025. Presented at the Engines workshop", ("ICML", 2025, "workshop", None)),
         ("Accepted at EACL 2026 Student Research Workshop (SRW)", ("EACL", 2026, "student", None)),
