@@ -12,14 +12,14 @@ from bibdb.readers.venuewords import is_venue
 
 __all__ = ["Facts", "Flaw", "read_aside", "read_group"]
 
-_GAP = re.compile(r"(?:[\s\ue000,，.;；:|·•*_\"”“]+|[-–—]+(?=\s|$)|\\(?=\s|$))*")
+_GAP = re.compile(r"(?::[a-z0-9_+-]+:|[\s\ue000,，.;；|·•*_`\"”“]+|[\[(]+(?=[\s\[(]*\ue000)|(?<=\ue000)[\])]+|:(?![a-z0-9_+-]+:)|[-–—]+(?=\s|$)|\\(?=\s|$))*")
 _GROUP = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|（([^（）]{0,200})）|【([^【】]{0,200})】")
 _ABBREVIATED = r"(?<!\b[A-Z])(?<!\bProc)(?<!\bTrans)(?<!\bConf)(?<!\bInt)(?<!\bJ)(?<!\bRev)(?<!\bLett)(?<!\bPhys)(?<!\bvol)(?<!\bVol)(?<!\bno)(?<!\bpp)(?<!\bSymp)(?<!\bAnn)(?<!\bNat)(?<!\bComput)(?<!\bSci)(?<!\bAm)(?<!\bMath)(?<!\bEng)(?<!\bRes)(?<!\bMed)(?<!\bBiol)"
-_SENTENCE_END = re.compile(rf"{_ABBREVIATED}[.。]\s*(?=\s|$|[\[(])|\s+[-–—|]+\s+|\s*\|\s*|[;；](?=\s|$)|\n")
+_SENTENCE_END = re.compile(rf"{_ABBREVIATED}[.。]\s*(?=\s|$|[\[(])|\s+[-–—|]+\s+|\s*\|\s*|[;；](?=\s|$)|\n|\s*\ue000|\s+:[a-z]")
 _PIECE_END = re.compile(r"[,，]\s|\s(?=[(\[])|[.。;；|]\s|\s[-–—|]+\s|[.;,]?$")
 _BY = re.compile(r"(?:[Bb]y|[Aa]uthors?|[Ff]rom|作者)\s*[:：]?\s+(?=\S)|作者[:：]")
 _IN = re.compile(
-    r"(?:(?:[Pp]ublished|[Aa]ccepted|[Aa]ppeared|[Pp]resented|[Tt]o appear|[Aa]ppears?)\s+)?(?:[Ii]n|[Aa]t|[Bb]y|[Tt]o|@)\s*[:：]?\s*(?=[A-Z0-9\"“])|(?:[Vv]enue|[Pp]ublisher|[Cc]onference|[Jj]ournal|[Pp]ublication|[Dd]ate|[Yy]ear|发表于?|会议|期刊)\s*[:：]\s*"
+    r"(?:(?:[Pp]ublished|[Aa]ccepted|[Aa]ppeared|[Pp]resented|[Tt]o appear|[Aa]ppears?)\s+)?(?:[Ii]n|[Aa]t|[Bb]y|[Tt]o|@)\s*[:：]?\s*(?=[A-Z0-9\"“]|arXiv)|(?:[Vv]enue|[Pp]ublisher|[Cc]onference|[Jj]ournal|[Pp]ublication|[Dd]ate|[Yy]ear|发表于?|会议|期刊)\s*[:：]\s*"
 )
 _ARXIV = re.compile(
     r"\b(?:arXiv(?:\s+preprint)?[\s:]*)?(?:arXiv)[:\s]*(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\s*\[[\w.-]+\])?(?:\s+\d{1,4}(?=\s*\())?",
@@ -29,6 +29,8 @@ _PREPRINT = re.compile(r"^(?:arXiv|CoRR)\s*(?:preprint|e-?prints?)\b", re.IGNORE
 _VOLUME = re.compile(
     r"[\s,]+(?:\d+(?:\.\d+(?:[-–]\d+)?)?\s*)?\((?:19|20)\d\d\)\s*:.*$|[\s,.]+(?:[Vv]ol|[Nn]o|pp?)\.?\s*\d.*$|[\s,]+\d+\s*\(\d+[^)]*\)\s*:.*$"
 )
+_ISSUE = re.compile(r"\s+\d+\.\d+$")
+_YEARED = re.compile(r"[A-Z][\w&'’-]*(?: (?:of|on|and|for|in|the|[A-Z][\w&'’-]*|\([A-Z][\w -]*\))){0,7},? (?:19|20)\d\d")
 _YEAR_ENDS = re.compile(r"^[\s(\[,.;'’]+|[\s)\],.;:'’]+$")
 _PAGES = re.compile(
     r"(?:pp?\.?\s*)?[A-Za-z]?\d+\s*[-–—]+\s*[A-Za-z]?\d+|(?:[Vv]ol|[Nn]o|pp?|[Vv]olume|[Ii]ssue|[Pp]ages?)\.?\s*[\d-]+|\d+(?:\s*\(\d+\))?(?:\s*:\s*[\w-]+)?|[\d.;:()\s-]+(?::\s*\w+)?"
@@ -164,18 +166,21 @@ def _read_dated(rest: str, date: PartialDate, facts: Facts) -> bool:
 def venue_name(text: str) -> str:
     """Give a venue's name without what only a citation adds: arXiv's numbers, volume and pages after a year's colon."""
     text = text.strip(' ,;:.*_"')
+    if match := _IN.match(text):
+        text = text[match.end() :]
     if _PREPRINT.match(text) or _ARXIV.match(text):
         return "arXiv" if text[:5].lower() == "arxiv" else text.split()[0]
-    return _VOLUME.sub("", text).strip(" ,;:.")
+    return _ISSUE.sub("", _VOLUME.sub("", text)).strip(" ,;:.")
 
 
-def read_aside(text: str, *, trusted: bool = False, cited: bool = False) -> Facts:
+def read_aside(text: str, *, trusted: bool = False, cited: bool = False, known: Facts | None = None) -> Facts:
     """Read facts from the beginning of a text up to the first words that are none.
 
     `trusted` text is set apart by its place or style, so that two capitalised words are enough for a name. `cited`
-    text follows the title of a full citation, so that its first sentence is the venue, known or not.
+    text follows the title of a full citation, so that its first sentence is the venue, known or not. `known` facts
+    were read before it: where there are authors, no more are looked for.
     """
-    facts = Facts()
+    facts = Facts(authors=known.authors) if known else Facts()
     position, limit = 0, min(len(text), 3000)
     unknown: int | None = None
     while True:
@@ -261,6 +266,8 @@ def _read_venue(text: str, start: int, facts: Facts, *, cited: bool) -> int | No
         if _read_piece(piece, facts) or _PAGES.fullmatch(piece):
             facts.certain |= not _PAGES.fullmatch(piece)
             return end
+    if (cited or facts.authors) and _YEARED.fullmatch(text[start:stop].strip()):
+        return _read_cited(text, start, stop, facts)
     if cited and stop - start < 120 and len(text[start:stop].split()) <= 16:
         return _read_cited(text, start, stop, facts)
     return None

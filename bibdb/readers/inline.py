@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from bibdb.identifiers import Identifier, Scheme, find, web_address
 from bibdb.readers.asides import Flaw
 from bibdb.readers.links import is_generic, link_kind
-from bibdb.readers.mending import mend, opening_before
+from bibdb.readers.mending import mend, opening_before, target
 from bibdb.values import LinkKind
 
-__all__ = ["SCHOLARLY", "Anchor", "Inline"]
+__all__ = ["SCHOLARLY", "Anchor", "Inline", "linked"]
 
 SCHOLARLY = frozenset(
     {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS, Scheme.DBLP}
@@ -43,6 +43,8 @@ class Anchor:
     identifier: Identifier | None = None
     bare: bool = False
     generic: bool = False
+    badge: bool = False  # shows an image only; its text is the image's
+    local: bool = False  # leads to a place in the document or repository, or nowhere: no link, but its text may be a title
 
     @property
     def scholarly(self) -> bool:
@@ -53,6 +55,14 @@ class Anchor:
     def kind(self) -> LinkKind:
         """What the link is for."""
         return link_kind("" if self.bare else self.text, self.url, self.identifier)
+
+
+def linked(written: str, start: int, end: int, offset: int) -> Anchor:
+    """Make a link of a target as it is written; a local one where it is no external address."""
+    found = target(written)
+    if found is None:
+        return Anchor(start, end, "", offset, local=True)
+    return Anchor(start, end, found[0], offset, "", found[1])
 
 
 @dataclass(slots=True)
@@ -112,7 +122,9 @@ class Inline:
         for anchor in self.anchors:
             if not anchor.text:
                 anchor.text = " ".join(self.text[anchor.start : anchor.end].split())
-            anchor.generic = is_generic(anchor.text)
+            anchor.generic = anchor.badge or is_generic(anchor.text)
+            if anchor.generic and anchor.text[:1] == "[" and anchor.text[-1:] == "]":
+                anchor.text = anchor.text[1:-1].strip()  # `[[pdf]](…)`
         if _MAYBE.search(self.text):
             self._find_bare()
 

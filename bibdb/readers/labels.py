@@ -13,6 +13,7 @@ from bibdb.dates import PartialDate
 from bibdb.readers.asides import Facts, Flaw, read_aside, read_group
 from bibdb.readers.label_dates import find_dates
 from bibdb.readers.label_names import Names, names_at
+from bibdb.readers.prose import is_prose
 from bibdb.readers.venuewords import venue_acronym
 
 __all__ = ["Flaw", "LabelParts", "clean_title", "split_label", "undecorated"]
@@ -95,6 +96,8 @@ def clean_title(text: str) -> str:
     if text[:1] in '"“”«„' and text[-1:] in '"”“»' and len(text) > 2:
         text = text[1:-1].strip()
     text = text.rstrip("—–").rstrip()
+    if text[:1] in "“„«\"" and not re.search("[\"”»“]", text[1:]):
+        text = text[1:].lstrip()
     if text.endswith(" -"):
         text = text[:-2].rstrip()
     if (
@@ -169,11 +172,11 @@ def _peel_quoted(label: _Label) -> bool:
     if before:
         names = names_at(before)
         facts = read_aside(before, trusted=True)
-        if names is None and (facts is None or facts.left.strip()):
-            return False
-        if facts.left.strip():
-            return False
-        label.facts.add(facts)
+        if names is None or facts.left.strip(" .,"):
+            if len(title.split()) < 3 or len(before.split()) > 24 or after.lstrip()[:1] not in {".", ",", "", "("} or is_prose(before):
+                return False
+        if not facts.left.strip(" .,"):
+            label.facts.add(facts)
     elif after.strip() and after.lstrip()[0] not in ".,;([-–—|":
         names = names_at(after.lstrip())
         if names is None or names.strength < 2:

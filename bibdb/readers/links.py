@@ -6,19 +6,11 @@ import re
 from functools import lru_cache
 
 from bibdb.identifiers import Identifier, Scheme
+from bibdb.readers.vocabulary import FILLERS, PAPER_WORDS
 from bibdb.values import LinkKind
 
 __all__ = ["is_generic", "link_kind"]
 
-_PAPER = """
-    paper papers pdf pdfs ps html full text fulltext full-text article preprint publication manuscript arxiv arxiv.org doi abs abstract abstracts
-    acl anthology aclanthology openreview pmlr cvf openaccess neurips nips icml iclr ieee ieeexplore acm springer sciencedirect biorxiv medrxiv
-    hal ssrn semantic scholar s2 dblp scholar pubmed pmc jmlr aaai ijcai proceedings camera-ready camera ready journal supplementary supp
-    supplement supplemental supplementary-material material appendix link links url here this source book chapter report thesis
-    technical tech extended version short long original read download official publisher
-    论文 論文 文章 链接 連結 链接地址 地址 原文 原論文 预印本 全文 下载 下載 摘要 文献 논문 링크 원문 リンク 本文
-    artículo articulo enlace papier artikel статья ссылка makale bağlantı bağlantısı lien texte
-""".split()  # noqa: SIM905  the words read best as text
 _WORDS: dict[LinkKind, list[str]] = {
     LinkKind.CODE: ["code", "codes", "github", "gitlab", "bitbucket", "git", "repo", "repository", "repositories", "implementation", "implementations", "pytorch", "torch", "tensorflow", "tf", "keras", "jax", "caffe", "chainer", "mxnet", "matlab", "c++", "python", "julia", "lua", "theano", "paddle", "mindspore", "colab", "notebook", "ipynb", "source-code", "sourcecode", "software", "library", "package", "toolkit", "unofficial", "reimplementation", "gist", "代码", "代碼", "源码", "源代码", "코드", "コード", "実装", "código", "kod"],
     LinkKind.DATA: ["data", "dataset", "datasets", "corpus", "benchmark", "corpora", "数据", "数据集", "數據集", "データ", "データセット", "데이터", "데이터셋", "datos", "veri", "kaggle"],
@@ -34,97 +26,11 @@ _WORDS: dict[LinkKind, list[str]] = {
     LinkKind.LIST: ["awesome"],
 }  # fmt: skip
 _KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words} | {
-    word: LinkKind.PAPER for word in _PAPER if word not in {"openreview", "official", "source"}
+    word: LinkKind.PAPER for word in PAPER_WORDS if word not in {"openreview", "official", "source"}
 }
-_FILLERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "of",
-        "in",
-        "on",
-        "for",
-        "at",
-        "to",
-        "our",
-        "see",
-        "my",
-        "your",
-        "its",
-        "with",
-        "more",
-        "info",
-        "information",
-        "details",
-        "detail",
-        "official",
-        "unofficial",
-        "original",
-        "extended",
-        "version",
-        "v1",
-        "v2",
-        "v3",
-        "v4",
-        "vol",
-        "now",
-        "available",
-        "online",
-        "free",
-        "click",
-        "me",
-        "us",
-        "is",
-        "part",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "final",
-        "draft",
-        "supplementary",
-        "main",
-        "related",
-        "associated",
-        "accompanying",
-        "en",
-        "eng",
-        "english",
-        "cn",
-        "zh",
-        "chinese",
-        "ja",
-        "jp",
-        "japanese",
-        "ko",
-        "kr",
-        "korean",
-        "de",
-        "fr",
-        "es",
-        "single-column",
-        "two-column",
-        "local",
-        "mirror",
-        "cached",
-        "web",
-        "archive",
-        "archived",
-        "2",
-        "3",
-        "4",
-        "5",
-        "1",
-        "0",
-        "the",
-    ]
-)
 _GENERIC = (
     frozenset(_KIND_OF)
-    | _FILLERS
+    | FILLERS
     | {"openreview", "source", "bibtex", "bib", "cite", "citation", "license", "tweet", "website"}
 )
 _WORD = re.compile(r"[^\W_]+(?:[-+.][^\W_]+)*\+*", re.UNICODE)
@@ -205,7 +111,14 @@ def is_generic(text: str) -> bool:
         return True  # nothing but signs and emoji
     if len(words) > 6 or _is_name(text, words):
         return False
-    return all(word in _GENERIC or word.isdigit() for word in words) or _is_host(text)
+    return all(map(_says_nothing, words)) or _is_host(text)
+
+
+def _says_nothing(word: str) -> bool:
+    """Whether a word is generic, also with a number behind it or in parts: `code2`, `website-part`."""
+    if word in _GENERIC or word.isdigit():
+        return True
+    return all(part.rstrip("0123456789") in _GENERIC or part.isdigit() for part in word.split("-"))
 
 
 def _words(text: str) -> list[str]:

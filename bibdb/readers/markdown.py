@@ -95,6 +95,8 @@ class _Markdown:
             for inline in inlines:
                 at = 0
                 for anchor in inline.anchors:
+                    if anchor.local:
+                        continue
                     entry = place.entry
                     if splits:
                         while at + 1 < len(splits) and splits[at][1] <= anchor.start:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pyromark
 
-from bibdb.readers.inline import Anchor, Inline
+from bibdb.readers.asides import Flaw
+from bibdb.readers.inline import Inline, linked
 from bibdb.readers.leaves import Leaf, Shape
 from bibdb.readers.markdown_html import HtmlRun, html_leaves
-from bibdb.readers.mending import target
 
 __all__ = ["Walker"]
 
@@ -21,6 +21,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
+_NOWHERE = Flaw("broken-link", "this link leads nowhere: its address is empty")
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 
 
@@ -50,6 +51,7 @@ class Walker:
         ] = []  # open links and styles: kind, place in the text, value, place
         self._images = 0
         self._alt: list[str] = []
+        self._shown_images: list[tuple[int, int]] = []
         self._cells: list[Inline] | None = None
         self._head = False
         self._html: HtmlRun | None = None
@@ -196,6 +198,7 @@ class Walker:
         self._images -= 1
         self._last = end
         if not self._images and any(kind.endswith("Link") for kind, *_ in self._opened):
+            self._shown_images.append((self._length, self._length + sum(map(len, self._alt))))
             self._text("".join(self._alt), end, end)
 
     def _close(self, end: int) -> None:
@@ -214,8 +217,13 @@ class Walker:
             self._inline.strong.append((start, self._length))
         elif kind == "Emphasis":
             self._inline.emphasis.append((start, self._length))
-        elif kind == "Link" and value and (found := target(value)) is not None:
-            self._inline.anchors.append(Anchor(start, self._length, found[0], place, "", found[1]))
+        elif kind == "Link":
+            anchor = linked(value or "", start, self._length, place)
+            anchor.badge = any(first == start and last == self._length for first, last in self._shown_images)
+            self._shown_images.clear()
+            self._inline.anchors.append(anchor)
+            if not value:
+                self._inline.flaws.append((_NOWHERE, place))
 
     # ------------------------------------------------------------ blocks
 

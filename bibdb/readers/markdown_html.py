@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bibdb.readers.inline import Anchor, Inline
+from bibdb.readers.inline import Inline, linked
 from bibdb.readers.leaves import Shape
-from bibdb.readers.mending import target
 
 __all__ = ["HtmlRun", "html_leaves"]
 
@@ -83,6 +82,7 @@ class _Reader:
         self._shape = Shape.PARAGRAPH
         self._level = 0
         self._opened: list[tuple[str, int, str, int]] = []
+        self._alt_from = -1
         self._cells: list[Inline] | None = None
         self._row = 0
 
@@ -120,10 +120,8 @@ class _Reader:
             self._add(text[position : match.start()], at + position)
             start = self._length
             self._add(match["text"], at + match.start("text"))
-            if (found := target(html.unescape(match["url"]))) is not None:
-                self._inline.anchors.append(
-                    Anchor(start, self._length, found[0], self._raw.source(at + match.start()), "", found[1])
-                )
+            url = html.unescape(match["url"])
+            self._inline.anchors.append(linked(url, start, self._length, self._raw.source(at + match.start())))
             position = match.end()
         self._add(text[position:], at + position)
 
@@ -143,6 +141,7 @@ class _Reader:
         elif name == "img":
             self._inline.hidden.append((address(rest), self._raw.source(start)))
             if self._opened and self._opened[-1][0] == "a" and (alt := re.search(r"alt\s*=\s*[\"']([^\"']*)", rest)):
+                self._alt_from = self._length
                 self._add(alt[1], start)
             self._seen(start, end)
         elif name in {"a", "b", "strong", "i", "em"}:
@@ -165,8 +164,10 @@ class _Reader:
             self._inline.strong.append((begin, self._length))
         elif kind == "em":
             self._inline.emphasis.append((begin, self._length))
-        elif url and (found := target(url)) is not None:
-            self._inline.anchors.append(Anchor(begin, self._length, found[0], place, "", found[1]))
+        elif url:
+            anchor = linked(url, begin, self._length, place)
+            anchor.badge = self._alt_from == begin
+            self._inline.anchors.append(anchor)
 
     def _block(self, name: str, closing: bool, start: int, end: int) -> None:
         if name in {"td", "th"}:

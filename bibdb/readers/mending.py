@@ -23,7 +23,7 @@ _OTHER_SCHEME = re.compile(r"(?:ftp|ftps|gopher|ipfs)://\S", re.IGNORECASE)
 _FILES = (".md", ".html", ".htm", ".pdf", ".png", ".jpg", ".txt", ".ipynb", ".rst", ".org", ".py")
 
 _LINK_OPEN = re.compile(r"\[(?P<text>[^\[\]\n]{0,300})\]\s?\(\s*[<(]?\s*$")
-_BUTTON_OPEN = re.compile(r"\[(?P<text>[^\[\]()\n]{1,80})\(\s*$")
+_BUTTON_OPEN = re.compile(r"\[{1,2}(?P<text>[^\[\]()\n]{1,80})\(\s*$")
 _REVERSED = re.compile(r"\((?P<text>[^()\n]{1,300})\)\s?\[\s*$")
 _NO_PAREN = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\s?:?\s?[<]?$")
 _CLOSE = {"(": re.compile(r"\s*[>)]?\s*\)+(?P<tail>\])?"), "[": re.compile(r"\s*\]")}

@@ -225,7 +225,8 @@ class _Reader:
         if subject.prose or (leaf.quoted and subject.rank < Rank.PAPER):
             return False
         if subject.rank is Rank.ADDRESS:
-            return self._owner is None and subject.anchor is not None and not subject.label.strip()
+            bare = subject.anchor is not None and (subject.anchor.scholarly or not subject.anchor.badge)
+            return self._owner is None and bare and not subject.label.strip()
         if subject.rank < Rank.LINK:
             return False
         rest = leaf.inline.text[subject.label_end :]
@@ -317,7 +318,7 @@ class _Reader:
         if subject.rank is Rank.LINK:
             return None if below > 1 else self._enter(leaf, leaf.inline, subject)
         if subject.rank is Rank.ADDRESS:
-            whole = not subject.label.strip() or (anchor is not None and anchor.scholarly)
+            whole = (not subject.label.strip() and not (anchor and anchor.badge)) or (anchor is not None and anchor.scholarly)
             return self._enter(leaf, leaf.inline, subject) if whole and not below else None
         return self._plain_item(index, leaf, subject, below)
 

@@ -8,7 +8,7 @@ __all__ = ["is_prose", "leads_on"]
 
 # Words that make a sentence of what they stand in, and that titles hold seldom and differently.
 _PERSONAL = re.compile(
-    r"\b(?:we|I|you|your|our|us|my|please|has been|have been|was|were|had|will be|can be found|is an?|is the|are the|it is|there (?:is|are)"
+    r"\b(?:we|you|your|I (?:am|have|would|will|think|want|found|like|also|use|recommend|made|wrote)|our|us|my|please|has been|have been|was|were|had|will be|can be found|is an?|is the|are the|it is|there (?:is|are)"
     r"|this (?:is|repo|repository|list|page|paper|work|section|project|collection)|contributions? (?:is|are)|feel free|welcome|check out"
     r"|released|thanks|see also|see the|refer to|you can|if you|let us|e\.g\.|i\.e\.)\b",
 )

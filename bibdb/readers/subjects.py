@@ -14,6 +14,7 @@ from enum import IntEnum
 from bibdb.dates import PartialDate
 from bibdb.readers.asides import Facts, Flaw, read_aside
 from bibdb.readers.inline import Anchor, Inline
+from bibdb.readers.label_names import split_names
 from bibdb.readers.labels import LabelParts, clean_title, split_label, undecorated
 from bibdb.readers.links import is_generic
 from bibdb.readers.prose import is_prose, leads_on
@@ -29,7 +30,7 @@ _NAME_LEAD = re.compile(r"[:：\-–—|>→]\s*$")
 _WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
 _KEYED = re.compile(r"^(?P<key>[^\W\d_][\w /-]{0,24}?)\s*[:：]\s*$")
 _ONLY_SIGNS = re.compile(r"[\W_]*$")
-_CONTINUES = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|;)?\s*$")
+_CONTINUES = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|;|[|•·])?\s*$")
 _LEADING_NUMBER = re.compile(r"^\[?\(?\d{1,4}[\])]?[.:]?$")
 
 
@@ -85,7 +86,7 @@ def find_subject(inline: Inline) -> Subject | None:
 
 def _only_anchor(inline: Inline) -> Anchor | None:
     """Give the link that is all of the item's text."""
-    if len(inline.anchors) != 1:
+    if len(inline.anchors) != 1 or inline.anchors[0].local:
         return None
     anchor = inline.anchors[0]
     around = inline.text[: anchor.start] + inline.text[anchor.end :]
@@ -155,7 +156,7 @@ def _by_anchor(inline: Inline, masked: str) -> _Parts | None:
     )
     found.facts.add(facts)
     found.facts.add(after)
-    found.anchor = anchor
+    found.anchor = None if anchor.local else anchor
     found.label_end = after.end
     found.prose = prose
     return found
@@ -212,14 +213,14 @@ def _is_enumeration(inline: Inline, masked: str, anchor: Anchor) -> bool:
     return bool(_CONTINUES.match(between)) and bool(between.strip())
 
 
-def _read_after(masked: str, start: int) -> Facts:
+def _read_after(masked: str, start: int, *, cited: bool = False, known: Facts | None = None) -> Facts:
     """Read facts behind a title; `end` and `left` then count from the text's beginning."""
     text = masked[start:]
     if not text.strip():
         facts = Facts()
         facts.end = len(masked)
         return facts
-    facts = read_aside(text, trusted=text.lstrip()[:1] in ",.(" or text.lstrip()[:3] in {"by ", "By "})
+    facts = read_aside(text, trusted=text.lstrip()[:1] in ",.(" or text.lstrip()[:3] in {"by ", "By "}, cited=cited, known=known)
     facts.end = start + facts.end if facts.left.strip(' .,;:|-–—*_"' + MASK) else len(masked)
     facts.left = facts.left if facts.end < len(masked) else ""
     return facts
@@ -244,7 +245,7 @@ def _by_strong(inline: Inline, masked: str) -> _Parts | None:
             parts.title, Facts(parts.date, None, parts.venue, parts.authors, list(parts.tags), list(parts.findings))
         )
         found.facts.add(lead[0])
-        after = _read_after_styled(inline, masked, end)
+        after = _read_after_styled(inline, masked, end, cited=bool(lead[0].authors))
         found.facts.add(after)
         found.label_end, found.prose = after.end, leads_on(after.left)
         return found
@@ -262,17 +263,35 @@ def _headed(inline: Inline, masked: str, start: int, end: int, lead: Facts) -> _
     return found
 
 
-def _read_after_styled(inline: Inline, masked: str, end: int) -> Facts:
+def _read_after_styled(inline: Inline, masked: str, end: int, *, cited: bool) -> Facts:
     """Read facts behind a title; emphasised words at once behind it are its authors if they can be."""
     following = next(((first, last) for first, last in inline.emphasis if first >= end), None)
     if following and not masked[end : following[0]].strip(' \\.,;:"”-–—|' + MASK):
-        names = read_aside(masked[slice(*following)], trusted=True)
-        if not names.left.strip(" .,;") and not names.empty:
-            after = _read_after(masked, following[1])
-            after.authors = names.authors or after.authors
-            after.add(names)
+        facts = _read_emphasised(masked[slice(*following)])
+        if facts is not None:
+            after = _read_after(masked, following[1], known=facts)
+            after.add(facts)
             return after
-    return _read_after(masked, end)
+    return _read_after(masked, end, cited=cited)
+
+
+def _read_emphasised(text: str) -> Facts | None:
+    """Read the emphasised words at once behind a title: authors, with a venue or date; None when they are a comment."""
+    facts = read_aside(text, trusted=True)
+    left = facts.left.strip(" .,;*_")
+    if facts.authors and left:
+        facts.add(read_aside(left, cited=True))
+    elif left and not facts.empty:
+        return None
+    elif left:
+        names = split_names(text.replace(MASK, " "))
+        if is_prose(text) or not all(_LIKE_NAME.fullmatch(name) for name in names):
+            return None
+        facts = Facts(authors=names)
+    return facts
+
+
+_LIKE_NAME = re.compile(r"(?:[^\W\d_][\w.'’`\"()@-]*(?:[ ][\w.'’`\"()@-]+){0,5}|et\.? al\.?)")
 
 
 # ---------------------------------------------------------------- the title is plain text
@@ -338,7 +357,10 @@ def _is_deictic(inline: Inline, masked: str, button: int) -> bool:
 
 def _finished(inline: Inline, masked: str, parts: _Parts) -> Subject | None:
     """Choose the subject link and judge how sure the whole is."""
-    own = [anchor for anchor in inline.anchors if anchor.start < max(parts.label_end, 1)]
+    external = [anchor for anchor in inline.anchors if not anchor.local]
+    own = [anchor for anchor in external if anchor.start < max(parts.label_end, 1)]
+    if not own:  # buttons behind words that are no facts
+        own = [anchor for anchor in external if anchor.generic and not anchor.bare]
     anchor = _subject_anchor(own, parts.anchor)
     facts = parts.facts
     title = clean_title(parts.title.replace(MASK, " ")) if parts.title else None
@@ -347,7 +369,7 @@ def _finished(inline: Inline, masked: str, parts: _Parts) -> Subject | None:
     if title is None and anchor is None:
         return None
     label = _label(masked[: parts.label_end])
-    factual = facts.date or facts.year or facts.venue or facts.authors
+    factual = facts.date or facts.year or facts.venue or (facts.authors and anchor is not None)
     if title is None:
         rank = Rank.ADDRESS
     elif (anchor is not None and (anchor.scholarly or (anchor.generic and anchor.kind is LinkKind.PAPER))) or factual:
@@ -375,7 +397,8 @@ def _subject_anchor(anchors: list[Anchor], titled: Anchor | None) -> Anchor | No
         return titled
     scholarly = next((each for each in anchors if each.scholarly and each.generic), None)
     if scholarly is not None:
-        return scholarly
+        same = (each for each in anchors if each.identifier == scholarly.identifier and not each.bare)
+        return next(same, scholarly)
     if titled is not None:
         return titled
     paper = next((each for each in anchors if each.kind is LinkKind.PAPER), None)
