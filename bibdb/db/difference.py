@@ -41,7 +41,7 @@ def rows_of(session: Session, table: Table, **values: object) -> dict[Key, Row]:
     places = [names.index(column.name) for column in table.primary_key]
     return {
         tuple(row[place] for place in places): dict(zip(names, row, strict=True))
-        for row in session.connection().execute(statement)
+        for row in session.connection().execute(statement).fetchall()
     }
 
 
@@ -53,13 +53,17 @@ def write(session: Session, table: Table, wanted: Iterable[Row], stored: Mapping
     names = [column.name for column in table.primary_key]
     new = {tuple(row[name] for name in names): row for row in wanted}
     inserted = {key: row for key, row in new.items() if key not in stored}
-    updated = {key: row for key, row in new.items() if key in stored and not row.items() <= stored[key].items()}
+    updated = {key: row for key, row in new.items() if key in stored and _differs(row, stored[key])}
     deleted = [key for key in stored if key not in new]
     _delete(session, table, deleted)
     _update(session, table, updated.values())
     for batch in chunks(list(inserted.values()), BATCH):
         session.connection().execute(insert(table), batch)
     return Difference(tuple(inserted), tuple(updated), tuple(deleted))
+
+
+def _differs(row: Row, stored: Row) -> bool:
+    return row != stored and not row.items() <= stored.items()
 
 
 def _delete(session: Session, table: Table, keys: Sequence[Key]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -12,8 +11,8 @@ from sqlmodel import Session
 
 from bibdb.db.difference import Row, next_id, pair, rows_of, write
 from bibdb.db.models import table
-from bibdb.db.moments import stamp
 from bibdb.db.settled import DocumentChange, Status
+from bibdb.db.storage import as_json, stamp
 from bibdb.serial import fields_to_json
 from bibdb.text import fold
 from bibdb.values import Document, Entry, Link, LinkRole, Section
@@ -76,7 +75,7 @@ def _save_row(session: Session, document: Document, read_at: datetime, position:
         "format": document.format,
         "title": document.title,
         "sha256": hashlib.sha256(document.content).hexdigest(),
-        "lines": json.dumps(list(document.lines), separators=(",", ":")) if document.lines else None,
+        "lines": as_json(list(document.lines)) if document.lines else None,
     }
     named = (documents.c.container.is_not_distinct_from(document.container), documents.c.path == document.path)
     columns = [documents.c[name] for name in ("id", "position", *said)]
@@ -195,12 +194,12 @@ def _entry_row(entry: Entry) -> Row:
         "date": None if entry.date is None else str(entry.date),
         "venue": entry.venue,
         "title": entry.title,
-        "authors": json.dumps(entry.authors, ensure_ascii=False),
-        "tags": json.dumps(entry.tags, ensure_ascii=False),
+        "authors": as_json(entry.authors),
+        "tags": as_json(entry.tags),
         "note": entry.note,
         "key": entry.key,
         "type": None if entry.type is None else str(entry.type),
-        "fields": None if entry.fields is None else json.dumps(fields_to_json(entry.fields), ensure_ascii=False),
+        "fields": None if entry.fields is None else as_json(fields_to_json(entry.fields)),
     }
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bibdb.db.moments import moment
 from bibdb.db.read import snapshot, works_of
+from bibdb.db.storage import moment
 from bibdb.values import Resolution, Work, WorkType
 
 __all__ = ["Status", "StoredDocument", "documents", "facts", "status"]

@@ -11,8 +11,8 @@ from sqlmodel import Session
 from bibdb.dates import PartialDate
 from bibdb.db.documents import SECTION_MARK
 from bibdb.db.models import table
-from bibdb.db.moments import moment
 from bibdb.db.settled import EntryRow, LinkRow, WorkRow
+from bibdb.db.storage import moment
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.serial import fields_from_json
 from bibdb.values import LinkKind, LinkRole, Resolution, WorkType

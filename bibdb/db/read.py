@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bibdb.db.location import open_read_only, refused
-from bibdb.db.moments import moment
 from bibdb.db.schema import require_current
 from bibdb.db.selection import Selection, selected
+from bibdb.db.storage import moment
 from bibdb.db.values import EDITION_COLUMNS, edition_of, identifier_of, link_of, listing_of, name_of
 from bibdb.text import fold
 from bibdb.values import Edition, RelationKind, Resolution, Work, WorkType

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from bibdb.db.difference import next_id
 from bibdb.db.models import table
-from bibdb.db.moments import moment, stamp
 from bibdb.db.settled import Answer, AnswerKind
+from bibdb.db.storage import as_json, moment, stamp
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.serial import fingerprint, record_from_json, record_to_json
 from bibdb.values import NotFound, Record
@@ -50,7 +50,7 @@ def save_record(session: Session, record: Record) -> bool:
     known = session.connection().execute(before).scalar() == digest
     if not known:
         row = {name: form.get(name) for name in ("scheme", "value", "source", "kind", "type", "evidence")}
-        row |= {name: _json(form.get(name, [])) for name in ("fields", "same_as", "relations")}
+        row |= {name: as_json(form.get(name, [])) for name in ("fields", "same_as", "relations")}
         row |= {"id": next_id(session, records), "version": record.version, "fingerprint": digest}
         session.connection().execute(insert(records), row | {"retrieved_at": form["retrieved_at"]})
     answered = _answer(session, record.identifier, record.source, Answer(AnswerKind.FOUND, "", record.retrieved_at))
@@ -96,7 +96,3 @@ def answers(session: Session) -> Mapping[tuple[Identifier, str], Answer]:
         )
         for row in session.connection().execute(select(table("answer")))
     }
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,6 @@ touched, so a run that learns nothing leaves the file as it was.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -17,8 +16,8 @@ from bibdb.db.difference import next_id
 from bibdb.db.documents import forget_documents, save_document
 from bibdb.db.loads import load_entries, load_links, load_works
 from bibdb.db.models import table
-from bibdb.db.moments import stamp
 from bibdb.db.records import answers, latest_records, save_not_found, save_record
+from bibdb.db.storage import as_json, stamp
 from bibdb.db.works import prune, save_works
 
 __all__ = [
@@ -41,4 +40,4 @@ def save_run(session: Session, started_at: datetime, finished_at: datetime, coun
     """Remember a run; to be called only for one that changed something."""
     runs = table("sync_run")
     row = {"id": next_id(session, runs), "started_at": stamp(started_at), "finished_at": stamp(finished_at)}
-    session.connection().execute(insert(runs), row | {"counts": json.dumps(dict(counts), ensure_ascii=False)})
+    session.connection().execute(insert(runs), row | {"counts": as_json(dict(counts))})

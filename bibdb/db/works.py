@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,8 +12,8 @@ from sqlmodel import Session
 from bibdb.db.difference import Key, Row, next_id, pair, rows_of, write
 from bibdb.db.index import save_index
 from bibdb.db.models import table
-from bibdb.db.moments import stamp
 from bibdb.db.settled import Changes, SettledWork
+from bibdb.db.storage import as_json, stamp
 from bibdb.serial import FIELD_NAMES
 from bibdb.values import Edition, Name
 
@@ -181,8 +180,8 @@ def _plan_edition(plan: _Plan, edition: Edition, row: Row) -> None:
     more = {
         "kind": str(edition.kind),
         "evidence": None if edition.evidence is None else str(edition.evidence),
-        "origin": json.dumps(dict(edition.origin), sort_keys=True, ensure_ascii=False),
-        "known_empty": json.dumps(empty),
+        "origin": as_json(dict(sorted(edition.origin.items()))),
+        "known_empty": as_json(empty),
     }
     plan.rows["edition"].append(row | values | more)
     plan.rows["author"] += _name_rows(row["id"], edition.authors or ())
@@ -201,7 +200,7 @@ def _plain(value: object) -> object:
         case bool() | int():
             return int(value)
         case tuple():
-            return json.dumps(value, ensure_ascii=False)
+            return as_json(value)
         case _:
             return str(value)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session
 
+from bibdb.db.models import Base
 from bibdb.db.settled import DocumentChange, Status
 from bibdb.db.store import forget_documents, load_entries, load_links, save_document
 from bibdb.values import Document, Entry, Fields, Link, LinkKind, LinkRole
@@ -152,17 +154,19 @@ def test_lists_that_are_gone_are_forgotten(
 labels = st.lists(st.sampled_from("abcdef"), max_size=8)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(labels, min_size=1, max_size=4))
-def test_any_history_ends_as_if_the_last_list_had_been_the_first(runs: list[list[str]]) -> None:
-    # A connection of its own: hypothesis runs the body many times.
-    from sqlalchemy import create_engine
-
-    from bibdb.db.models import Base
-
+@pytest.fixture(scope="module")
+def memory() -> Iterator[Engine]:
+    """Tables in memory, for a body that runs many times."""
     engine = create_engine("sqlite://")
     Base.metadata.create_all(engine)
-    with Session(engine) as session:
+    yield engine
+    engine.dispose()
+
+
+@settings(max_examples=25, deadline=None)
+@given(runs=st.lists(labels, min_size=1, max_size=4))
+def test_any_history_ends_as_if_the_last_list_had_been_the_first(memory: Engine, runs: list[list[str]]) -> None:
+    with Session(memory) as session:
         for run in runs:
             document = plain(*run)
             links = tuple(
@@ -175,4 +179,3 @@ def test_any_history_ends_as_if_the_last_list_had_been_the_first(runs: list[list
         assert [link.text for link in load_links(session)] == runs[-1]
         entries = {entry.id: entry.label for entry in load_entries(session)}
         assert all(entries[link.entry_id or 0] == link.text for link in load_links(session))
-    engine.dispose()

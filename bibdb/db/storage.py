@@ -1,10 +1,17 @@
-"""Moments as the database writes them: ISO 8601 in UTC, to the second (`2030-05-01T12:00:00Z`)."""
+"""The storage form of what SQLite has no type for.
+
+Moments are ISO 8601 in UTC, to the second (`2030-05-01T12:00:00Z`); lists and mappings are JSON.
+"""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
-__all__ = ["moment", "stamp"]
+__all__ = ["as_json", "moment", "stamp"]
+
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Write JSON, always in the same way: equal values are equal texts (mappings in their own order)."""
 
 
 def stamp(when: datetime) -> str:
