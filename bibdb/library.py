@@ -13,7 +13,7 @@ from bibdb.db.location import Location, path_of
 from bibdb.db.search import Hit
 from bibdb.db.selection import Order, Selection
 from bibdb.db.sql import Rows
-from bibdb.values import Work
+from bibdb.values import Record, Work
 
 __all__ = ["Hit", "Library", "Order", "Rows", "Selection", "Status", "StoredDocument"]
 
@@ -79,6 +79,11 @@ class Library:
         """Give the work of each entry of a list, by the entry's place in it (from 0)."""
         with read.explained(self._path):
             return holdings.facts(self._connection, document_id)
+
+    def records(self) -> Iterator[Record]:
+        """Give what each source last said of each identifier: what `export records` writes."""
+        with read.explained(self._path):
+            yield from holdings.records(self._connection)
 
     def status(self) -> Status:
         """Count what the collection holds."""

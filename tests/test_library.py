@@ -10,7 +10,7 @@ import pytest
 
 from bibdb.errors import DatabaseError, NotFoundError, QueryError, UsageError
 from bibdb.library import Library, Order, Selection
-from tests.db.samples import digest, fill
+from tests.db.samples import RECORD, digest, fill
 
 HEAVY = {
     "sqlmodel", "sqlalchemy", "alembic", "pydantic", "requests", "urllib3", "http", "arxiv", "lxml", "bibtexparser",
@@ -54,6 +54,7 @@ def test_search_documents_facts_and_status(library: Library) -> None:
     (document,) = library.documents()
     assert library.facts(document.id)[1].key == "lists"
     assert library.status().entries == 3
+    assert [(record.identifier, record.fields) for record in library.records()] == [(RECORD.identifier, RECORD.fields)]
 
 
 def test_errors(library: Library) -> None:
@@ -101,7 +102,7 @@ def test_reading_loads_nothing_heavy(path: Path) -> None:
         "with Library(sys.argv[1]) as library:\n"
         "    list(library.works(Selection(query='lists', section='papers')))\n"
         "    library.work('3001.00001'); library.search('lists'); list(library.sql('select * from papers'))\n"
-        "    library.status(); [library.facts(each.id) for each in library.documents()]\n"
+        "    library.status(); list(library.records()); [library.facts(each.id) for each in library.documents()]\n"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from bibdb.db.read import snapshot, works_of
 from bibdb.db.storage import moment
-from bibdb.values import Resolution, Work, WorkType
+from bibdb.db.values import LATEST_RECORDS, record_of
+from bibdb.values import Record, Resolution, Work, WorkType
 
-__all__ = ["Status", "StoredDocument", "documents", "facts", "status"]
+__all__ = ["Status", "StoredDocument", "documents", "facts", "records", "status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ def documents(connection: sqlite3.Connection) -> Iterator[StoredDocument]:
     )
     for number, container, path, form, title, read_at, content in rows:
         yield StoredDocument(number, container, path, form, title, moment(read_at), content)
+
+
+def records(connection: sqlite3.Connection) -> Iterator[Record]:
+    """Give what each source last said of each identifier, by identifier and source."""
+    for row in connection.execute(f"{LATEST_RECORDS} ORDER BY scheme, value, source, kind"):
+        yield record_of(row)
 
 
 def facts(connection: sqlite3.Connection, document_id: int) -> dict[int, Work]:

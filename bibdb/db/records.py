@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -13,21 +12,12 @@ from bibdb.db.difference import next_id
 from bibdb.db.models import table
 from bibdb.db.settled import Answer, AnswerKind
 from bibdb.db.storage import as_json, moment, stamp
+from bibdb.db.values import LATEST_RECORDS, record_of
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.serial import fingerprint, record_from_json, record_to_json
+from bibdb.serial import fingerprint, record_to_json
 from bibdb.values import NotFound, Record
 
 __all__ = ["answers", "latest_records", "save_not_found", "save_record"]
-
-_LATEST = """
-    SELECT scheme, value, source, version, retrieved_at, kind, type, evidence, fields, same_as, relations
-    FROM record WHERE id IN (
-        SELECT first_value(id) OVER (
-            PARTITION BY scheme, value, source, kind ORDER BY retrieved_at DESC, id DESC
-        ) FROM record
-    )
-    ORDER BY id
-"""
 
 
 def save_record(session: Session, record: Record) -> bool:
@@ -82,10 +72,8 @@ def _answer(session: Session, identifier: Identifier, source: str, answer: Answe
 
 def latest_records(session: Session) -> Iterator[Record]:
     """Give the last record of each identifier, source and edition kind, in the order in which they came."""
-    for row in session.connection().execute(text(_LATEST)).mappings():
-        form = {name: row[name] for name in ("scheme", "value", "source", "kind", "type", "evidence", "retrieved_at")}
-        form |= {name: json.loads(row[name]) for name in ("fields", "same_as", "relations")}
-        yield record_from_json(form | {"record_version": row["version"]})
+    for row in session.connection().execute(text(f"{LATEST_RECORDS} ORDER BY id")):
+        yield record_of(row)
 
 
 def answers(session: Session) -> Mapping[tuple[Identifier, str], Answer]:

@@ -9,9 +9,20 @@ from typing import Any
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.values import Edition, EditionKind, Evidence, LinkKind, LinkRole, Listing, Name, WorkLink
+from bibdb.serial import record_from_json
+from bibdb.values import Edition, EditionKind, Evidence, LinkKind, LinkRole, Listing, Name, Record, WorkLink
 
-__all__ = ["EDITION_COLUMNS", "edition_of", "identifier_of", "link_of", "listing_of", "name_of"]
+__all__ = [
+    "EDITION_COLUMNS",
+    "LATEST_RECORDS",
+    "RECORD_COLUMNS",
+    "edition_of",
+    "identifier_of",
+    "link_of",
+    "listing_of",
+    "name_of",
+    "record_of",
+]
 
 _TEXTS = (
     "title", "abstract", "container_title", "container_title_short", "event_title", "collection_title", "publisher",
@@ -23,6 +34,21 @@ _OTHERS = (
 )  # fmt: skip
 EDITION_COLUMNS = (*_TEXTS, *_OTHERS)
 """The columns that `edition_of` reads, in its order."""
+
+RECORD_COLUMNS = (
+    "scheme", "value", "source", "version", "retrieved_at", "kind", "type", "evidence", "fields", "same_as",
+    "relations",
+)  # fmt: skip
+"""The columns that `record_of` reads, in its order."""
+
+LATEST_RECORDS = f"""
+    SELECT {", ".join(RECORD_COLUMNS)} FROM record WHERE id IN (
+        SELECT first_value(id) OVER (
+            PARTITION BY scheme, value, source, kind ORDER BY retrieved_at DESC, id DESC
+        ) FROM record
+    )
+"""  # noqa: S608 - our own names
+"""The last record of each identifier, source and edition kind."""
 
 # Looked up, as calling an enumeration costs as much as the rest of a row.
 _EDITION_KINDS: Mapping[str, EditionKind] = {str(each): each for each in EditionKind}
@@ -84,6 +110,14 @@ def link_of(row: Sequence[Any]) -> WorkLink:
     """Make a link of (url, kind, text, role, …)."""
     url, kind, text, role, *_order = row
     return WorkLink(url=url, kind=_LINK_KINDS[kind], text=text, role=_LINK_ROLES[role])
+
+
+def record_of(row: Sequence[Any]) -> Record:
+    """Make a record of a row of `RECORD_COLUMNS`."""
+    form = dict(zip(RECORD_COLUMNS, row, strict=True))
+    parts = {name: json.loads(form[name]) for name in ("fields", "same_as", "relations")}
+    form["record_version"] = form.pop("version")
+    return record_from_json(form | parts)
 
 
 def identifier_of(scheme: str, value: str) -> Identifier:
