@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
     from bibtexparser.writer import BibtexFormat
 
-__all__ = ["entry_of", "value_of", "write"]
+__all__ = ["beyond_pdflatex", "entry_of", "value_of", "write"]
 
 _BLOCK = 200  # entries written at a time: enough to be fast, few enough to be flat
 _VALUE_COLUMN = len("archivePrefix = ")
+_KEY = re.compile(r"^@\w+\{([^,]*),", re.MULTILINE)
 _NO_KEY = re.compile(r"[\s,{}\"#%'()=~\\]+")
 
 
@@ -44,6 +45,13 @@ def write(works: Iterable[Work], options: Options | None = None) -> Iterator[str
             yield "\n"
         first = False
         yield write_string(library, unparse_stack=[], bibtex_format=layout)
+
+
+def beyond_pdflatex(written: str) -> list[str]:
+    """Give the keys of written BibTeX entries with letters that pdflatex has no fonts for."""
+    if written.isascii():
+        return []
+    return [match[1] for entry in written.split("\n}\n") if not entry.isascii() and (match := _KEY.search(entry))]
 
 
 def _layout() -> BibtexFormat:

@@ -17,7 +17,7 @@ from bibdb.writers.letters import Macros, accented
 from bibdb.writers.mathematics import modern
 from bibdb.writers.tex import Kind, Piece, parse
 
-__all__ = ["Dialect", "clean", "encode", "encode_literal", "encode_pieces", "typographic", "unencodable", "verbatim"]
+__all__ = ["Dialect", "clean", "encode", "encode_literal", "encode_pieces", "typographic", "verbatim"]
 
 
 class Dialect(StrEnum):
@@ -43,7 +43,6 @@ _IN_MATH = re.compile(r"(\\.)|([&%#]|[^\x00-\x7f])", re.DOTALL)
 _TEXT_MACROS = Macros()
 _MATH_MACROS = Macros(math=True)
 _UNSAFE = re.compile(r"[\s{}\\\x00-\x20\x7f\"^`]")
-_EXOTIC = re.compile(r"[^\x00-\x7f]+")
 
 
 def clean(text: str) -> str:
@@ -142,8 +141,3 @@ def verbatim(text: str) -> str:
     if not _UNSAFE.search(stripped):
         return stripped
     return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), stripped)
-
-
-def unencodable(encoded: str) -> str:
-    """Give the characters of a BibTeX field that pdflatex has no glyphs for; empty when it needs no xelatex."""
-    return "".join(sorted(set("".join(_EXOTIC.findall(encoded)))))

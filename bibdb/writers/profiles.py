@@ -8,12 +8,13 @@ only; REVTeX's prints it everywhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bibdb.values import EditionKind
 from bibdb.writers.latex import Dialect
 from bibdb.writers.mapping import Cited, Fact, Form, Options
 
-__all__ = ["PROFILES", "Profile", "adapt"]
+__all__ = ["PROFILES", "Profile", "Style", "adapt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,21 @@ class Profile:
 
 _LINKS = frozenset({"doi", "url"})
 _NATBIB = Profile("article", "journal", _LINKS, note=True)
-PROFILES = {
+
+
+class Style(StrEnum):
+    """The styles that have a profile."""
+
+    ACL = "acl"
+    ICLR = "iclr"
+    IEEE = "ieee"
+    NATBIB = "natbib"
+    NEURIPS = "neurips"
+    PLAIN = "plain"
+    REVTEX = "revtex"
+
+
+PROFILES: dict[str, Profile] = {
     "acl": Profile("misc", None, _LINKS, note=True),
     "iclr": _NATBIB,
     "ieee": Profile("misc", "howpublished", _LINKS, note=True),
