@@ -17,6 +17,8 @@ from bibdb.errors import BibdbError
 
 __all__ = ["COMMANDS", "app", "main"]
 
+_INTERRUPTED = 130  # the status that a shell gives a program ended by Ctrl-C
+
 EVERYDAY = "Every day"
 CLOSER = "Looking closer"
 
@@ -77,6 +79,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         app()
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except BibdbError as error:
         fail(str(error), error.exit_code)
     except OSError as error:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bibdb.cli.cells import cell, wrapped
-from bibdb.identifiers import web_address
+from bibdb.identifiers import Scheme, web_address
 from bibdb.text import strip_controls
 from bibdb.values import Edition, Listing, Name, Resolution, Work
 
@@ -67,7 +68,8 @@ def details(work: Work, columns: int) -> Iterator[str]:
     known = _KNOWN[work.resolution]
     yield from _field("Type", f"{work.type}{f' ({known})' if known else ''}{listed}", columns)
     for identifier in work.identifiers:
-        yield from _field(identifier.scheme, f"{identifier.value}  {web_address(identifier)}", columns)
+        address = "" if identifier.scheme is Scheme.URL else f" ({web_address(identifier)})"
+        yield from _field(identifier.scheme, f"{identifier.value}{address}", columns)
     for edition in sorted(work.editions, key=lambda edition: edition.kind is not work.cited.kind):
         yield from _edition(edition, work, columns)
     yield from _ties(work, columns)
@@ -92,8 +94,10 @@ def _edition(edition: Edition, work: Work, columns: int) -> Iterator[str]:
         yield from _field("  Title", edition.title or "", columns)
     if edition.authors != work.cited.authors:
         yield from _field("  Authors", _names(edition.authors), columns)
+    said = {web_address(identifier) for identifier in work.identifiers} | {each.value for each in work.identifiers}
     for name, attribute in _FIELDS:
-        yield from _field(f"  {name}", _value(getattr(edition, attribute)), columns)
+        value = _value(getattr(edition, attribute))
+        yield from _field(f"  {name}", "" if value in said else value, columns)
 
 
 def _value(value: object) -> str:
@@ -119,8 +123,9 @@ def _ties(work: Work, columns: int) -> Iterator[str]:
     """Tell the links that lists give for the work, and what other works it belongs to."""
     if work.links or work.relations:
         yield "\nLinks\n"
+    said = {work.cited.title, *(listing.label for listing in work.listings)}
     for link in work.links:
-        text = f"  {link.text}" if link.text and link.text != work.cited.title else ""
+        text = f" ({link.text})" if link.text and link.text not in said else ""
         yield from _field(f"  {link.kind}", f"{link.url}{text}", columns)
     for kind, key in work.relations:
         yield from _field(f"  {kind}", key, columns)
@@ -138,4 +143,15 @@ def _listing(listing: Listing, columns: int) -> Iterator[str]:
     note = strip_controls(listing.note).strip("\n")
     if note.strip():
         yield "\n"
-        yield from (f"    {line}".rstrip() + "\n" for line in note.expandtabs(4).splitlines())
+        for line in note.expandtabs(4).splitlines():
+            yield from _note_line(line, columns)
+
+
+def _note_line(line: str, columns: int) -> Iterator[str]:
+    """Write a line of a note as it stands; one that is too long is broken, and goes on below its first word."""
+    indent = 4 + len(line) - len(line.lstrip())
+    marker = re.match(r"(?:[-*+>]|->|\d+[.)])\s+", line.lstrip())
+    hanging = indent + (len(marker[0]) if marker else 0)
+    first, *rest = wrapped(line, max(20, columns - hanging)) or [""]
+    yield f"{' ' * indent}{first}".rstrip() + "\n"
+    yield from (f"{' ' * hanging}{each}\n" for each in rest)

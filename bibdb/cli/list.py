@@ -82,5 +82,7 @@ def _row(work: Work) -> tuple[object, ...]:
 
 def _authors(work: Work) -> str:
     """Name one or two authors by their family names, of more only the first."""
-    names = [name.family or name.display for name in work.cited.authors or ()]
+    from bibdb.names import family_name
+
+    names = [family_name(name) for name in work.cited.authors or ()]
     return " and ".join(names) if len(names) < 3 else f"{names[0]} et al."

@@ -50,7 +50,7 @@ def lines(found: Status, database: str) -> Iterator[str]:
     when = f"{found.last_run:%Y-%m-%d %H:%M} UTC" if found.last_run else "never"
     yield f"{database}: last changed by a sync {when}\n\n"
     yield f"Lists      {found.documents:>6,}  with {found.entries:,} entries and {found.links:,} links\n"
-    kinds = ", ".join(f"{number:,} {name}" for name, number in found.works.items())
+    kinds = ", ".join(f"{name} {number:,}" for name, number in found.works.items())
     yield f"Works      {sum(found.works.values()):>6,}  {kinds}\n"
     for name, meaning in _MEANINGS.items():
         number = next((count for resolution, count in found.resolutions.items() if resolution == name), 0)
