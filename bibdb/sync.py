@@ -125,7 +125,6 @@ def sync(
                 _store_outcomes(session, batch, report)
     with sessions() as session:
         _settle(session, keys, corrections, report, started)
-    keys.save()
     return report
 
 
@@ -209,5 +208,7 @@ def _settle(session: Session, keys: Keys, corrections: Corrections, report: Repo
 
     report.works = settle(load_collection(session), keys, corrections, complete=is_complete)
     report.changes = save_works(session, report.works)
+    # Before the transaction ends: a key that the database shows is in the ledger already.
+    keys.save()
     if report.changed:
         save_run(session, started, datetime.now(UTC), report.counts())

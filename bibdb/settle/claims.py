@@ -121,7 +121,9 @@ def _published(fields: Fields) -> Fields | None:
             page=reference.page,
             issued=PartialDate(reference.year) if reference.year else None,
         )
-    if found is not None and found.at_venue:
+    if found is not None and not found.at_venue:
+        return None
+    if found is not None:
         printed = replace(
             printed,
             title=found.title,

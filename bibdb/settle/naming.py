@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bibdb.citekeys import choose, stand_in
+from bibdb.identifiers import Scheme
 from bibdb.ledger import Keys
+from bibdb.ledger.keys import is_citation_key
 from bibdb.settle.claims import SCHOLARLY
 from bibdb.settle.collection import Collection, Draft
 from bibdb.values import Resolution
@@ -15,31 +17,32 @@ __all__ = ["aliases", "give_keys"]
 
 
 def give_keys(drafts: Sequence[Draft], resolutions: Sequence[Resolution], keys: Keys, collection: Collection) -> None:
-    """Give every work its key: the ledger's, the one it had, the person's own, or a new one.
+    """Give every work its key: the ledger's, the person's own, or a new one, in list order.
 
-    A key becomes law when its work is settled; one that is still pending has a key for now, which stays as an alias
-    if the facts then suggest a better one.
+    A key becomes law when its work is settled, and every work before it that the same kind of source could know is
+    settled too: whichever of two alike was answered first must not decide which has the plain key. Until then it is a
+    key for now, and stays as an alias if the facts lead to another.
     """
-    before = {identifier: work for work in collection.works for identifier in work.identifiers}
+    former = {identifier: work.key for work in collection.works for identifier in work.identifiers}
     used: set[str] = set()
-    waiting: list[tuple[Draft, Resolution]] = []
+    waiting: list[tuple[Draft, bool]] = []
+    silent: set[Scheme] = set()
     for draft, resolution in zip(drafts, resolutions, strict=True):
-        former = next((before[node] for node in draft.identifiers if node in before), None)
+        schemes = {identifier.scheme for identifier in draft.identifiers if identifier.scheme in SCHOLARLY}
+        settled = resolution is not Resolution.PENDING and not schemes & silent
+        silent |= schemes if resolution is Resolution.PENDING else set()
         lawful = keys.key_of(draft.nodes)
-        if lawful is None and former is not None and former.resolution is not Resolution.PENDING:
-            lawful = former.key
         if lawful is None or lawful in used:
-            waiting.append((draft, resolution))
+            waiting.append((draft, settled))
             continue
         draft.key = lawful
         used.add(lawful)
         _make_law(draft, keys)
-    for draft, resolution in waiting:
+    for draft, settled in waiting:
         draft.key = _new_key(draft, _Taken(used, keys))
         used.add(draft.key)
-        former = next((before[node] for node in draft.identifiers if node in before), None)
-        if resolution is not Resolution.PENDING:
-            _make_law(draft, keys, former.key if former is not None else None)
+        if settled:
+            _make_law(draft, keys, next((former[node] for node in draft.identifiers if node in former), None))
 
 
 def _make_law(draft: Draft, keys: Keys, former: str | None = None) -> None:
@@ -64,7 +67,7 @@ class _Taken:
 
 
 def _new_key(draft: Draft, taken: _Taken) -> str:
-    own = next((entry.key for entry in draft.entries if entry.key), None)
+    own = next((entry.key for entry in draft.entries if entry.key and is_citation_key(entry.key)), None)
     if own is not None and own not in taken:
         return own
     first = draft.editions[0]

@@ -244,6 +244,7 @@ def test_a_work_that_no_list_names_stays_unlisted(ledger: Keys) -> None:
         id=1, key="old", type=WorkType.PAPER, resolution=Resolution.RESOLVED, listed=True, added_at=None, aliases=(),
         identifiers=(ARXIV,),
     )  # fmt: skip
+    ledger.assign(ARXIV, "old")
     (work,) = run(Lists(), ledger, [record(ARXIV, "arxiv", title=TITLE)], [before])
     assert not work.listed
     assert work.key == "old"
@@ -324,3 +325,17 @@ def test_a_papers_own_words_tell_where_it_was_published(
         publication = work.editions[work.cited]
         assert container in (publication.container_title or "")
         assert (publication.issued, publication.evidence) == (issued, Evidence.AUTHOR)
+
+
+def test_a_key_waits_until_what_stands_before_it_has_been_answered(ledger: Keys) -> None:
+    lists = Lists()
+    lists.entry("Sampling Things", ARXIV)
+    lists.entry("Sampling Others", OTHER)
+    authors, date = (Name("Ada Example"),), PartialDate(2025, 1)
+    second = record(OTHER, "arxiv", title="Sampling", authors=authors, submitted=date)
+    _, early = run(lists, ledger, [second])
+    assert early.key == "example2025sampling"
+    assert dict(ledger.entries) == {}
+    first = record(ARXIV, "arxiv", title="Sampling", authors=authors, submitted=date)
+    works = run(lists, ledger, [second, first])
+    assert [work.key for work in works] == ["example2025sampling", "example2025samplinga"]
