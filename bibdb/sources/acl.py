@@ -47,7 +47,7 @@ class AclAnthology:
     def _ask(self, paper: Identifier) -> Record:
         url = self._http.address("acl", f"/{quote(paper.value)}.bib")
         kind, told = self._http.ask("acl", url, read_entry, accept="text/plain, */*;q=0.8", absent={404: b"not found"})
-        doi = doi_of(told.get("doi"))
+        doi = doi_of(_text(told, "doi"))
         return signed(
             Record(
                 identifier=paper,

@@ -182,11 +182,11 @@ def _same(told: Mapping[str, Any], identifier: Identifier) -> Iterator[Identifie
 def _is_retracted(told: Mapping[str, Any]) -> bool | None:
     """Whether a later notice takes the work back; None when nothing is said."""
     updates = [mapping(each) for each in items(told.get("updated-by"))]
-    return True if any(each.get("type") in _RETRACTIONS for each in updates) else None
+    return True if any(str(each.get("type")) in _RETRACTIONS for each in updates) else None
 
 
 def _retracts(told: Mapping[str, Any]) -> Iterator[tuple[RelationKind, Identifier]]:
     for update in map(mapping, items(told.get("update-to"))):
         other = identify(str(update.get("DOI") or ""))
-        if update.get("type") in _RETRACTIONS and other is not None:
+        if str(update.get("type")) in _RETRACTIONS and other is not None:
             yield RelationKind.RETRACTS, other

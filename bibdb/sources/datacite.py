@@ -170,7 +170,7 @@ def _described(told: Mapping[str, Any], kind: str) -> Iterator[Mapping[str, Any]
 
 def _same(told: Mapping[str, Any], identifier: Identifier) -> Iterator[Identifier]:
     for related in map(mapping, items(told.get("relatedIdentifiers"))):
-        if related.get("relationType") in _SAME:
+        if str(related.get("relationType")) in _SAME:
             other = identify(str(related.get("relatedIdentifier") or ""))
             if other is not None and other.scheme in {Scheme.ARXIV, Scheme.DOI} and other != identifier:
                 yield Identifier(other.scheme, other.value)

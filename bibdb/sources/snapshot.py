@@ -30,6 +30,7 @@ _LONGEST_LINE = 16 * 1024 * 1024
 _BULK_ID = re.compile(rb'^\s*\{\s*"id"\s*:\s*"([^"\\]{1,80})"')
 _RECORD_VALUE = re.compile(rb'"value"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
 _SOUGHT_WORDS = 4
+_HEAD = 5
 _NEAR = 75.0
 _HITS = 10
 
@@ -153,9 +154,9 @@ def _names_one_of(values: frozenset[bytes]) -> Callable[[bytes], bool]:
 
 
 def _has_words_of(title: str) -> Callable[[bytes], bool]:
-    """Tell by a glance whether a line can have a title like this one: it holds half of its longest words."""
+    """Tell by a glance whether a line can have a title like this one: it holds the heads of half its longest words."""
     longest = sorted({word for word in words(title) if word.isascii()}, key=lambda word: (-len(word), word))
-    sought = [word.encode() for word in longest[:_SOUGHT_WORDS]]
+    sought = [word[:_HEAD].encode() for word in longest[:_SOUGHT_WORDS]]
 
     def worth(line: bytes) -> bool:
         lower = line.lower()

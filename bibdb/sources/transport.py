@@ -126,19 +126,23 @@ def _guarded(allowed: Callable[[str], bool]) -> HTTPAdapter:
     def looked_up(host: str, port: int) -> list[str]:
         return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
+    def approved(opened: socket.socket) -> socket.socket:
+        try:
+            check([str(opened.getpeername()[0])])
+        except Failure:
+            opened.close()
+            raise
+        return opened
+
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             check(looked_up(self.host, self.port))
-            opened = super()._new_conn()
-            check([str(opened.getpeername()[0])])
-            return opened
+            return approved(super()._new_conn())
 
     class Secure(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             check(looked_up(self.host, self.port))
-            opened = super()._new_conn()
-            check([str(opened.getpeername()[0])])
-            return opened
+            return approved(super()._new_conn())
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -164,10 +168,13 @@ def same_site(url: str, target: str) -> bool:
 
 
 def _body(response: requests.Response, largest: int, deadline: float) -> bytes:
-    """Read a body whole, within its size and time: a server may drip one byte a minute for ever."""
+    """Read a body whole, within its size and time: a server may drip one byte a minute for ever.
+
+    `read1` gives what has arrived; the other ways of reading wait until a piece is full, and never see the clock.
+    """
     pieces: list[bytes] = []
     size = 0
-    for piece in response.iter_content(_PIECE):
+    while piece := response.raw.read1(_PIECE, decode_content=True):
         size += len(piece)
         if size > largest:
             raise Failure(f"answered with more than {largest >> 20} MB", tries=1)
@@ -182,7 +189,7 @@ def _translated(error: Exception) -> Failure:
     from urllib3.exceptions import MaxRetryError, ReadTimeoutError
 
     cause = error.args[0] if error.args else None
-    if isinstance(error, exceptions.ReadTimeout) or isinstance(cause, ReadTimeoutError):
+    if isinstance(error, exceptions.ReadTimeout | ReadTimeoutError) or isinstance(cause, ReadTimeoutError):
         return Failure("did not answer in time", tries=2)
     if isinstance(error, exceptions.SSLError):
         return Failure("could not be reached: its certificate is not accepted", final=True)
