@@ -26,7 +26,8 @@ _TABLE = re.compile(r"[|,:!]={3,}[ \t\r]*$")
 _BULLET = re.compile(r"([ \t]*)(\*{1,6}|-|\.{1,6}|\d{1,4}\.|[a-z]\.|•)[ \t]+(?=\S)(?:\[[ xX*]\][ \t]+)?")
 _TERM = re.compile(r"[ \t]*(\S.{0,300}?)(:{2,4}|;;)(?:[ \t]+|\r?$)")
 _SPECIAL = re.compile(
-    r"\[.*\][ \t\r]*$|\.[^\s.].*|(?:image|include|ifdef|ifndef|endif|ifeval|toc|video|audio)::.*|//(?!/).*|'{3,}[ \t\r]*$|<<<[ \t\r]*$"
+    r"\[.*\][ \t\r]*$|\.[^\s.].*|(?:image|include|ifdef|ifndef|endif|ifeval|toc|video|audio)::.*"
+    r"|//(?!/).*|'{3,}[ \t\r]*$|<<<[ \t\r]*$"
 )
 _CODE = frozenset("-.+`/~")
 _VERSE = re.compile(r"\[(?:source|listing|stem|latexmath|asciimath)\b")
@@ -69,7 +70,9 @@ class _File:
         shown += runs(Source.at(text[position:], source.line_at(position)), self.attributes)
         yield Item(shape, start + 1, end, level, tuple(shown))
         for note in notes:
-            yield Item(Shape.FOOTNOTE, note.source.line, source.line_at(note.end - 1), 98, runs(note.source, self.attributes))
+            yield Item(
+                Shape.FOOTNOTE, note.source.line, source.line_at(note.end - 1), 98, runs(note.source, self.attributes)
+            )
 
 
 def read(data: bytes, path: PurePath) -> Iterator[Document]:
@@ -141,7 +144,7 @@ def _block(file: _File, index: int) -> Iterator[Item]:
     """Give a delimited block: code whole, of others only the mark (their content follows)."""
     mark = file.lines[index].rstrip()
     closing = "```" if mark.startswith("`") else mark
-    verbatim = mark[0] in _CODE and mark != "--" or bool(index and _VERSE.match(file.lines[index - 1]))
+    verbatim = (mark[0] in _CODE and mark != "--") or bool(index and _VERSE.match(file.lines[index - 1]))
     if not verbatim:
         yield Item(Shape.META, index + 1, index + 1)
         return
@@ -186,7 +189,8 @@ def _depth(file: _File, bullet: re.Match[str]) -> int:
 def _continues(line: str) -> bool:
     if not line.strip() or line.rstrip() == "+":
         return False
-    return not (
-        _BULLET.match(line) or _DELIMITER.match(line) or _TABLE.match(line) or _ATTRIBUTE.match(line)
-        or line.startswith(("image::", "//", "[[", "|===")) or (line[0] == "[" and _SPECIAL.match(line) and len(line) < 200 and "http" not in line)
-    )  # fmt: skip
+    if any(pattern.match(line) for pattern in (_BULLET, _DELIMITER, _TABLE, _ATTRIBUTE)):
+        return False
+    if line.startswith(("image::", "//", "[[", "|===")):
+        return False
+    return not (line[0] == "[" and len(line) < 200 and "http" not in line and _SPECIAL.match(line))

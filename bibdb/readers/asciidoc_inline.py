@@ -1,4 +1,4 @@
-"""The inline syntax of AsciiDoc: addresses with text, link and footnote macros, quotes (docs.asciidoctor.org/asciidoc)."""
+"""The inline syntax of AsciiDoc (docs.asciidoctor.org): addresses with text, link and footnote macros, quotes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ __all__ = ["Footnote", "footnotes", "runs"]
 _BRACKETED = r"\[(?P<{0}>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\]){{0,3000}}+)\]"
 _TOKEN = re.compile(
     r"(?P<url>(?:https?|ftp)://[^\s\[\]<>\"]{1,3000}+)" + _BRACKETED.format("text") +
-    r"|(?<!\w)link:(?:\+\+(?P<passed>[^+\n]{1,3000}+)\+\+|(?P<target>[^\s\[\]]{1,3000}+))" + _BRACKETED.format("linked") +
+    r"|(?<!\w)link:(?:\+\+(?P<passed>[^+\n]{1,3000}+)\+\+|(?P<target>[^\s\[\]]{1,3000}+))"
+    + _BRACKETED.format("linked") +
+    r"|(?P<bare>https?://[^\s\[\]<>\"]{1,3000}+)"
     r"|<(?P<angle>https?://[^\s<>]{1,3000}+)>"
     r"|(?<!\w)(?:xref|mailto|anchor|kbd|btn|menu|pass|stem|indexterm2?|icon):[^\s\[\]]*+" + _BRACKETED.format("other") +
     r"|(?<!\w)image:[^\s\[\]]*+\[[^\[\]]*+\]"
@@ -29,7 +31,7 @@ _TOKEN = re.compile(
 )  # fmt: skip
 _NAMED = re.compile(r"^\"(.*?)\"\s*(?:,.*)?$|^(.*?),\s*(?:window|role|opts|id|title|options)=.*$", re.DOTALL)
 _NOTE = re.compile(r"footnote(?P<ref>ref)?:(?P<id>[\w-]*)\[")
-_LONGEST_NOTE = 8000
+_BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,12 @@ class Footnote:
 def footnotes(source: Source) -> list[Footnote]:
     """Find the footnotes of a text; a bracket in them belongs to a link, and closes before they do."""
     found: list[Footnote] = []
-    position = 0
-    for match in _NOTE.finditer(source.text) if "footnote" in source.text else ():
-        if match.start() < position:
-            continue
-        close = _closing(source.text, match.end())
-        if close < 0:
+    if "footnote" not in source.text:
+        return found
+    closing, position = _closing(source.text), 0
+    for match in _NOTE.finditer(source.text):
+        close = closing.get(match.end() - 1, -1)
+        if match.start() < position or close < 0:
             continue
         body, begin = source.text[match.end() : close], match.end()
         if match["ref"] and "," in body:
@@ -60,14 +62,16 @@ def footnotes(source: Source) -> list[Footnote]:
     return found
 
 
-def _closing(text: str, start: int) -> int:
-    """Give where the bracket closes that was opened before `start`, or -1; looks only so far ahead."""
-    depth = 1
-    for match in re.finditer(r"\\.|[\[\]]", text[start : start + _LONGEST_NOTE], re.DOTALL):
-        depth += {"[": 1, "]": -1}.get(match[0], 0)
-        if depth == 0:
-            return start + match.start()
-    return -1
+def _closing(text: str) -> dict[int, int]:
+    """Give where each bracket of a text is closed."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _BRACKETS.finditer(text):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] == "]" and opened:
+            closing[opened.pop()] = match.start()
+    return closing
 
 
 def runs(source: Source, attributes: Mapping[str, str]) -> tuple[Run, ...]:
@@ -96,6 +100,8 @@ def _token(match: re.Match[str], source: Source, attributes: Mapping[str, str], 
         yield _link(_expanded(target, attributes), match["linked"], line)
     elif match["angle"] is not None:
         yield Run(match["angle"], line, match["angle"])
+    elif match["bare"] is not None:
+        yield Run(match["bare"], line)
     elif match["attribute"] is not None:
         yield from _attribute(match["attribute"], line, attributes, expand=expand)
     elif match["hard"] is not None:

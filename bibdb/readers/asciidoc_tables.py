@@ -1,4 +1,4 @@
-"""AsciiDoc tables: cells that begin with a bar, several on a line or one, gathered into rows by the number of columns."""
+"""AsciiDoc tables: cells that begin with a bar, one or several on a line, gathered into rows by the columns."""
 
 from __future__ import annotations
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import PurePath
 
 from bibdb.readers.build import blocks_of_lines, build
 from bibdb.readers.encoding import Decoded
 from bibdb.readers.headlines import Headline, headline, tell, tells_work
-from bibdb.readers.items import Given, Item, Shape, split_lines
+from bibdb.readers.items import BREAK, Given, Item, Run, Shape, split_lines
 from bibdb.readers.judgement import Verdict, heading_titles, judge, names_alone
 from bibdb.readers.pieces import Piece, is_asset, pieces_of
 from bibdb.readers.rows import row_headline
@@ -32,6 +31,8 @@ _ROLES = {
     Shape.BLANK: BlockRole.BLANK,
     Shape.FRONT_MATTER: BlockRole.FRONT_MATTER,
 }
+# Stands between the pieces of two cells of a row.
+_CELL = Piece(BREAK, 0)
 _TEXTS = frozenset({Shape.PARAGRAPH, Shape.LIST_ITEM, Shape.ROW, Shape.FOOTNOTE, Shape.QUOTE})
 
 
@@ -76,7 +77,7 @@ def assemble(
     parts = _Parts(lines, [None] * len(lines))
     if decoded.finding:
         parts.findings.append(decoded.finding)
-    listed = [(item, _pieces(item)) for item in items]
+    listed = [(item, pieces_of(item.runs) if not item.cells else _joined(item.cells)) for item in items]
     for number, (item, pieces) in enumerate(listed):
         _place(parts, item, pieces, listed, number)
     _finish(parts)
@@ -103,11 +104,23 @@ def assemble(
 _Listed = Sequence[tuple[Item, list[Piece]]]
 
 
-def _pieces(item: Item) -> list[Piece]:
-    """Give an item's pieces; a row's are those of its cells in order."""
-    if item.cells:
-        return [piece for cell in item.cells for piece in pieces_of(cell)]
-    return pieces_of(item.runs) if item.runs else []
+def _joined(cells: Sequence[Sequence[Run]]) -> list[Piece]:
+    """Give the pieces of a row, a break between two cells."""
+    pieces: list[Piece] = []
+    for number, cell in enumerate(cells):
+        pieces += ([_CELL] if number else []) + pieces_of(cell)
+    return pieces
+
+
+def _cells(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Part a row's pieces into its cells again."""
+    cells: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece is _CELL:
+            cells.append([])
+        else:
+            cells[-1].append(piece)
+    return cells
 
 
 def _place(parts: _Parts, item: Item, pieces: list[Piece], listed: _Listed, number: int) -> None:
@@ -135,7 +148,9 @@ def _place(parts: _Parts, item: Item, pieces: list[Piece], listed: _Listed, numb
 
 def _following(listed: _Listed, number: int) -> Iterator[tuple[Item, list[Piece]]]:
     """Give the items after one, but blanks."""
-    return (pair for pair in islice(listed, number + 1, number + 12) if pair[0].shape is not Shape.BLANK)
+    for at in range(number + 1, min(number + 12, len(listed))):
+        if listed[at][0].shape is not Shape.BLANK:
+            yield listed[at]
 
 
 def _owned(parts: _Parts, item: Item, verdict: Verdict, *, titled: bool) -> bool:
@@ -146,7 +161,9 @@ def _owned(parts: _Parts, item: Item, verdict: Verdict, *, titled: bool) -> bool
     if item.shape is Shape.META:
         return owner.shape is Shape.HEADING and item.given is not None
     if item.shape in {Shape.CODE, Shape.IMAGE}:
-        return owner.shape in {Shape.HEADING, Shape.PARAGRAPH} or (owner.shape is Shape.LIST_ITEM and item.level > owner.level)
+        return owner.shape in {Shape.HEADING, Shape.PARAGRAPH} or (
+            owner.shape is Shape.LIST_ITEM and item.level > owner.level
+        )
     if item.shape is Shape.FOOTNOTE:
         return verdict is Verdict.PROSE and owner.shape is Shape.FOOTNOTE and item.level > owner.level
     if owner.shape is Shape.HEADING:
@@ -183,7 +200,7 @@ def _heading(parts: _Parts, item: Item, pieces: list[Piece], listed: _Listed, nu
 
 def _entry(parts: _Parts, item: Item, pieces: list[Piece]) -> None:
     """Add an entry with its links."""
-    found = row_headline([pieces_of(cell) for cell in item.cells], item.header) if item.cells else headline(pieces)
+    found = row_headline(_cells(pieces), item.header) if item.cells else headline(pieces)
     given = item.given or Given()
     index = len(parts.entries)
     section = parts.open[-1] if parts.open else None
@@ -194,7 +211,7 @@ def _entry(parts: _Parts, item: Item, pieces: list[Piece]) -> None:
             label_end_line=item.end,
             section=section,
             label=found.label,
-            title=given.title or found.title,
+            title=given.title or (None if given.untitled else found.title),
             date=given.date or found.date,
             venue=given.venue or found.venue,
             authors=given.authors or found.authors,
@@ -206,7 +223,8 @@ def _entry(parts: _Parts, item: Item, pieces: list[Piece]) -> None:
     parts.notes[index] = []
     parts.rests[index] = found.rest
     parts.findings += [Finding(flaw.rule, flaw.message, item.line, Severity.WARNING) for flaw in found.flaws]
-    for number, piece in enumerate(pieces):
+    own = [piece for piece in pieces if piece is not _CELL] if item.cells else pieces
+    for number, piece in enumerate(own):
         role = LinkRole.SUBJECT if number == found.subject else LinkRole.MENTION
         _link(parts, piece, role, index, section)
     parts.owner = _Owner(index, item.shape, item.level)
@@ -219,7 +237,7 @@ def _entry(parts: _Parts, item: Item, pieces: list[Piece]) -> None:
 
 
 def _note(parts: _Parts, item: Item, pieces: list[Piece], entry: int) -> None:
-    """Add an item to an entry's note; its first line may be the authors, and its link the subject that the entry lacks."""
+    """Add an item to an entry's note; it may begin with the authors, and bring the subject that the entry lacks."""
     owner = parts.entries[entry]
     text = tell(pieces)
     fresh = not parts.notes[entry]
@@ -256,7 +274,7 @@ def _mentions(parts: _Parts, pieces: Sequence[Piece], entry: int | None) -> None
 
 
 def _link(parts: _Parts, piece: Piece, role: LinkRole, entry: int | None, section: int | None) -> None:
-    if not piece.url or (piece.referred and entry is None):
+    if not piece.url or (piece.referred and role is LinkRole.MENTION):
         return
     line = min(max(piece.line, 1), max(len(parts.lines), 1))
     text = "" if piece.bare else piece.text

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from bibdb.dates import PartialDate
 from bibdb.readers.asides import Facts, read_aside, read_group
 from bibdb.readers.items import BREAK, Style
-from bibdb.readers.labels import Flaw, LabelParts, clean_title, split_label
 from bibdb.readers.label_dates import find_dates
 from bibdb.readers.label_names import names_at
+from bibdb.readers.labels import Flaw, LabelParts, clean_title, split_label
 from bibdb.readers.links import is_generic
 from bibdb.readers.pieces import Piece
 from bibdb.readers.references import names_of, read_reference, read_venue
@@ -24,7 +24,8 @@ _SPACE = re.compile(r"\s+")
 _SILENCE = "\x1f"
 _SILENT_BRACKETS = re.compile(r"[\[(（【]([^\[\]()（）【】]{0,200}\x1f[^\[\]()（）【】]{0,200}|\s*)[\])）】]")
 _SILENT_NAME = re.compile(
-    r"(?:[|/·•,;]\s*)?\b(?:doi|arxiv|url|pdf|link|isbn|eprint|available (?:at|from|online)|retrieved from|see|code|paper|project|website|page|preprint|at)\s*:?\s*(?=\x1f)",
+    r"(?:[|/·•,;]\s*)?\b(?:doi|arxiv|url|pdf|link|isbn|eprint"
+    r"|available (?:at|from|online)|retrieved from|see|code|paper|project|website|page|preprint|at)\s*:?\s*(?=\x1f)",
     re.IGNORECASE,
 )
 _LEFTOVERS = re.compile(
@@ -46,7 +47,15 @@ _FIELD = re.compile(
 )
 _NUMBER = re.compile(r"^\s*(?:\[[\w+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
 _POINTERS = frozenset(
-    "paper papers pdf link links here this url arxiv doi html abstract abs full text source slides code video project page website home demo bib bibtex http https".split()
+    """
+    paper papers pdf link links here this url arxiv doi html abstract abs full text source slides code video project
+    page website home demo bib bibtex http https
+    """.split()  # noqa: SIM905  the words read best as text
+)
+_ARXIV = re.compile(r"arxiv\s*:", re.IGNORECASE)
+# What arXiv puts before titles in the title of its pages.
+_IDENTIFIED = re.compile(
+    r"^\[(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\]\s+(?=\S)", re.IGNORECASE
 )
 _MARKED = re.compile(r"(?<=[^\W\d_]{2})\d+$")
 _LONG = 260
@@ -54,7 +63,7 @@ _LONG = 260
 
 @dataclass(slots=True)
 class Headline:
-    """What was understood: `label` is the item's own text, `rest` what else it says, `subject` an index into its pieces."""
+    """What was understood: `rest` is what the item says beyond its label, `subject` an index into its pieces."""
 
     label: str = ""
     title: str | None = None
@@ -158,23 +167,22 @@ def _styled_at(pieces: Sequence[Piece], whole: Sequence[Piece]) -> int | None:
         piece = pieces[number]
         if piece.style is Style.STRONG and _titles(piece, 2) and len(piece.text) < 400:
             return number
-    shown = "".join(piece.text for piece in whole if not piece.url)
     for number in plain:
         piece = pieces[number]
-        if piece.style is Style.EMPHASIS and _titles(piece, 3) and not _is_container(whole, number, shown):
+        if piece.style is Style.EMPHASIS and _titles(piece, 3) and not _is_container(whole, number):
             return number
     return None
 
 
 def _titles(piece: Piece, words: int) -> bool:
     text = piece.text.strip()
-    if len(text.split()) < words or _FIELD.match(text) or is_venue(text) and len(text.split()) < 9:
+    if len(text.split()) < words or _FIELD.match(text) or (is_venue(text) and len(text.split()) < 9):
         return False
     names = names_at(text)
     return names is None or names.end < len(text.rstrip(" .,;:")) or names.strength < 2
 
 
-def _is_container(pieces: Sequence[Piece], number: int, shown: str) -> bool:
+def _is_container(pieces: Sequence[Piece], number: int) -> bool:
     """Whether emphasised words are a journal: numbers follow, and enough words for a title stand before."""
     after = "".join(piece.text for piece in pieces[number + 1 : number + 4] if not piece.url)
     before = "".join(piece.text for piece in pieces[:number] if not piece.url)
@@ -190,7 +198,7 @@ def _around(pieces: Sequence[Piece], at: int) -> Headline:
     title = pieces[at].text
     before, after = _spoken(pieces[:at]), _spoken(pieces[at + 1 :])
     inner = _inner(title)
-    result = Headline(title=clean_title(inner.title or title.strip().strip(_QUOTES)) or None)
+    result = Headline(title=clean_title(inner.title or _IDENTIFIED.sub("", title).strip().strip(_QUOTES)) or None)
     facts = Facts()
     _take_before(before.strip().strip(_QUOTES), facts, result)
     result.rest = _take_after(after.lstrip(_CLOSING), facts, cited=bool(facts.authors))
@@ -207,6 +215,7 @@ def _around(pieces: Sequence[Piece], at: int) -> Headline:
 
 def _inner(title: str) -> LabelParts:
     """Take a title's own text apart; commas in it are no list of authors unless it is a whole reference."""
+    title = _IDENTIFIED.sub("", title)
     parts = split_label(title)
     if not parts.authors or re.search(r"\bet\.? al\b|\b[A-Z]\.\s", title):
         return parts
@@ -247,7 +256,9 @@ def _take_before(before: str, facts: Facts, result: Headline) -> None:
     if not before:
         return
     dated = find_dates(before)
-    head = before[: dated[-1].start].rstrip(" (,.;") if dated and not before[dated[-1].end :].strip(" ).,:;") else before
+    head = (
+        before[: dated[-1].start].rstrip(" (,.;") if dated and not before[dated[-1].end :].strip(" ).,:;") else before
+    )
     if names := names_of(head if dated else before):
         facts.authors = names
         if dated:
@@ -278,7 +289,7 @@ def _label(before: str, title: str, after: str) -> str:
 def _unmarked(pieces: Sequence[Piece]) -> Headline:
     """Read an item in which nothing is set off: its words without its generic links."""
     text = _spoken(pieces)
-    found = read_reference(_NUMBER.sub("", text))
+    found = read_reference(_NUMBER.sub("", _spoken(pieces, named=True)))
     if found is not None and (found.date or found.venue):
         return Headline(text, found.title, found.date, found.venue, found.authors, rest=found.rest)
     parts = split_label(text)
@@ -302,14 +313,17 @@ def _silent(piece: Piece) -> bool:
     """Whether a piece is a link that adds no words: generic, or an address. An identifier's own words are kept."""
     if not piece.url:
         return False
-    if piece.bare:
-        return not re.match(r"arxiv\s*:", piece.text, re.IGNORECASE)
     return piece.generic
 
 
-def _spoken(pieces: Sequence[Piece]) -> str:
-    """Give the text of pieces in one line, without links that add no words and the brackets and bars round them."""
-    text = "".join(_SILENCE if _silent(piece) else piece.text for piece in pieces)
+def _spoken(pieces: Sequence[Piece], *, named: bool = False) -> str:
+    """Give the text of pieces in one line, without links that add no words and the brackets and bars round them.
+
+    `named` keeps `arXiv:…`, which in a reference stands where the venue would.
+    """
+    text = "".join(
+        _SILENCE if _silent(piece) and not (named and _ARXIV.match(piece.text)) else piece.text for piece in pieces
+    )
     for _ in range(2):
         text = _SILENT_BRACKETS.sub(
             lambda match: _SILENCE if is_generic(match[1].replace(_SILENCE, " ").strip(" |,/")) else match[0], text

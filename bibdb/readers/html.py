@@ -206,11 +206,8 @@ def _lays_out(cell: Element) -> bool:
     paragraphs = sum(1 for child in cell.children if isinstance(child, Element) and child.name in {"p", "div"})
     return (
         any(
-            isinstance(child, Element)
-            and child.blocky
-            and _holds(child)
-            or isinstance(child, Element)
-            and child.name in _NESTED - {"blockquote"}
+            (isinstance(child, Element) and child.blocky and _holds(child))
+            or (isinstance(child, Element) and child.name in _NESTED - {"blockquote"})
             for child in cell.children
         )
         or paragraphs > 4

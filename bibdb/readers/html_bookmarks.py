@@ -28,9 +28,14 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 # What pages put round the titles of papers in the title of their window.
-_BEFORE = re.compile(r"^(?:\[(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\]\s*|\(\d+\)\s+(?=\S)|(?:arXiv|PDF|\[PDF\])\s*[:|-]\s+)", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:\[(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\]\s*|\(\d+\)\s+(?=\S)|(?:arXiv|PDF|\[PDF\])\s*[:|-]\s+)",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
-    r"\s+(?:[|·–—-]|::)\s+(?:OpenReview|arXiv(?:\.org)?|YouTube|GitHub|ACL Anthology|PubMed|ScienceDirect|SpringerLink|Semantic Scholar|Papers [Ww]ith Code|"
+    r"\s+(?:[|·–—-]|::)\s+(?:OpenReview|arXiv(?:\.org)?|YouTube|GitHub|ACL Anthology|PubMed|ScienceDirect|SpringerLink"
+    r"|Semantic Scholar"
+    r"|Papers [Ww]ith Code|"
     r"Hugging Face|Medium|Wikipedia|Nature|Science|IEEE[\w ]*|ACM[\w ]*|bioRxiv|medRxiv|alphaXiv|Hacker News)\s*$"
 )
 _LATEST = 4102444800  # the year 2100 in seconds

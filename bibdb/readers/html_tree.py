@@ -21,7 +21,11 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    """
+    area base br col embed hr img input link meta param source track wbr
+    """.split()  # noqa: SIM905  the words read best as text
+)
 _RAW = frozenset({"script", "style", "svg", "noscript", "textarea", "template", "math"})
 _CLOSES: dict[str, frozenset[str]] = {
     "li": frozenset({"li", "p"}),
@@ -38,11 +42,15 @@ _SCOPES = frozenset(
     {"ul", "ol", "dl", "table", "body", "html", "menu", "select", "div", "section", "article", "blockquote"}
 )
 _NOT_IN_P = frozenset(
-    "address article aside blockquote center div dl fieldset footer form h1 h2 h3 h4 h5 h6 header hr main menu nav ol p pre "
-    "section table ul".split()
-)  # fmt: skip
+    """
+    address article aside blockquote center div dl fieldset footer form h1 h2 h3 h4 h5 h6 header hr main menu nav ol
+    p pre section table ul
+    """.split()  # noqa: SIM905  the words read best as text
+)
 BLOCKS = _NOT_IN_P | frozenset(
-    "li dt dd tr td th tbody thead tfoot caption figure figcaption details summary body html head title".split()
+    """
+    li dt dd tr td th tbody thead tfoot caption figure figcaption details summary body html head title
+    """.split()  # noqa: SIM905  the words read best as text
 )
 # Deeper nesting than any page has is taken as flat, so that walking the tree may recurse.
 _DEEPEST = 120
@@ -70,7 +78,7 @@ class Element:
 
 
 def parse(text: str) -> Element:
-    """Build the tree of a document; its root has no name. The text of comments and scripts is in elements of their name."""
+    """Build the tree of a document; its root has no name. Comments are elements named `!`."""
     source = Source.at(text, 1)
     root = Element("", 1, end=source.line_at(len(text)))
     stack = [root]
@@ -188,7 +196,7 @@ def _mark(stack: list[Element]) -> None:
 
 
 def _any_open(stack: list[Element], names: frozenset[str]) -> bool:
-    """Whether one of the elements stands open within the nearest list, table or division; looks up a few levels only."""
+    """Whether one of the elements stands open within the nearest list, table or division, a few levels up."""
     for element in stack[:-12:-1]:
         if element.name in _SCOPES:
             return False

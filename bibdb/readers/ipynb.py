@@ -14,7 +14,7 @@ from bibdb.readers.build import blocks_of_lines, build
 from bibdb.readers.encoding import decode, restored
 from bibdb.readers.items import Run, split_lines
 from bibdb.readers.pieces import pieces_of
-from bibdb.values import BlockRole, Document, Finding, Link, LinkRole, Severity
+from bibdb.values import BlockRole, Document, Entry, Finding, Link, LinkRole, Section, Severity
 
 __all__ = ["read"]
 
@@ -35,68 +35,90 @@ def read(data: bytes, path: PurePath) -> Iterator[Document]:
     """Read a notebook; what is broken in it is a finding, and what stands before and after is read. Never raises."""
     decoded = decode(data)
     scan = _Scan(decoded.text)
-    lines, places = _markdown(scan.cells())
-    inner = next(iter(markdown.read("".join(lines).encode(), path)))
     texts = split_lines(decoded.text)
+    joined = _Joined([(BlockRole.PROSE, 0)] * len(texts))
+    for cell in scan.cells():
+        if cell.kind == "markdown" and cell.source:
+            text, places = _text(cell)
+            joined.add(next(iter(markdown.read(text.encode(), path))), places)
     raw = [f"{line}\n".encode() for line in texts]
     if raw and not decoded.text.endswith("\n"):
         raw[-1] = raw[-1][:-1]
-
-    def line_of(line: int) -> int:
-        return places[min(max(line, 1), len(places)) - 1] if places else 1
-
-    roles: list[tuple[BlockRole, object]] = [(BlockRole.PROSE, 0)] * len(texts)
-    for number, block in enumerate(inner.blocks):
-        if block.role is not BlockRole.BLANK:
-            for line in range(block.line, block.line + max(1, block.raw.count(b"\n"))):
-                roles[line_of(line) - 1] = (block.role, number + 1)
-    entries = [
-        replace(
-            entry,
-            line=line_of(entry.line),
-            end_line=line_of(entry.end_line),
-            label_end_line=line_of(entry.label_end_line),
-        )
-        for entry in inner.entries
-    ]
-    links = [replace(link, line=line_of(link.line)) for link in inner.links]
     others = [link for string, line in scan.others for link in _mentions(string, line)]
-    findings = [*scan.findings, *([decoded.finding] if decoded.finding else [])]
-    findings += [replace(finding, line=line_of(finding.line)) for finding in inner.findings]
     document = build(
         path,
         "ipynb",
         decoded.text.encode(),
-        blocks_of_lines(raw, roles),
-        sections=[replace(section, line=line_of(section.line)) for section in inner.sections],
-        entries=entries,
-        links=sorted([*links, *others], key=lambda link: link.line),
-        findings=findings,
-        title=inner.title,
+        blocks_of_lines(raw, joined.roles),
+        sections=joined.sections,
+        entries=joined.entries,
+        links=sorted([*joined.links, *others], key=lambda link: link.line),
+        findings=[*scan.findings, *joined.findings, *([decoded.finding] if decoded.finding else [])],
     )
     yield from restored([document], data)
 
 
-def _markdown(cells: list[_Cell]) -> tuple[list[str], list[int]]:
-    """Join the Markdown cells, a blank line between two; give each line with its line in the file."""
-    lines: list[str] = []
+def _text(cell: _Cell) -> tuple[str, list[int]]:
+    """Give a cell's text, and the line of the file for each of its lines."""
     places: list[int] = []
-    for cell in cells:
-        if cell.kind != "markdown" or not cell.source:
-            continue
-        pending, place = "", cell.source[0][1]
-        for string, line in cell.source:
-            for part in re.findall(r"[^\n]*\n|[^\n]+", string):
-                place = place if pending else line
-                pending += part
-                if part.endswith("\n"):
-                    lines.append(pending)
-                    places.append(place)
-                    pending = ""
-        last = cell.source[-1][1]
-        lines += [pending + "\n", "\n"]
-        places += [place if pending else last, last]
-    return lines, places
+    fresh = True
+    for string, line in cell.source:
+        for part in re.findall(r"[^\n]*\n|[^\n]+", string):
+            if fresh:
+                places.append(line)
+            fresh = part.endswith("\n")
+    return "".join(string for string, _ in cell.source), places
+
+
+@dataclass(slots=True)
+class _Joined:
+    """The cells' documents as one: sections go on over the cells, notes do not."""
+
+    roles: list[tuple[BlockRole, object]]
+    sections: list[Section] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, cell: Document, places: list[int]) -> None:
+        """Append the document of one cell; `places` are the lines of the file that its lines stand on."""
+
+        def at(line: int) -> int:
+            return places[min(max(line, 1), len(places)) - 1] if places else 1
+
+        before = len(self.sections)
+        last = before - 1 if before else None
+
+        def section(index: int | None) -> int | None:
+            return last if index is None else before + index
+
+        entries = len(self.entries)
+        for each in cell.sections:
+            self._section(replace(each, line=at(each.line)))
+        for entry in cell.entries:
+            lines = at(entry.line), at(entry.end_line), at(entry.label_end_line)
+            self.entries.append(
+                replace(
+                    entry, line=lines[0], end_line=lines[1], label_end_line=lines[2], section=section(entry.section)
+                )
+            )
+        for link in cell.links:
+            owner = None if link.entry is None else entries + link.entry
+            self.links.append(replace(link, line=at(link.line), entry=owner, section=section(link.section)))
+        self.findings += [replace(finding, line=at(finding.line)) for finding in cell.findings]
+        for number, block in enumerate(cell.blocks):
+            if block.role is not BlockRole.BLANK:
+                for line in range(block.line, block.line + max(1, block.raw.count(b"\n"))):
+                    self.roles[at(line) - 1] = (block.role, (at(1), number))
+
+    def _section(self, section: Section) -> None:
+        """Put a section under the last one above its level."""
+        parent = len(self.sections) - 1
+        while parent >= 0 and self.sections[parent].level >= section.level:
+            above = self.sections[parent].parent
+            parent = -1 if above is None else above
+        path = (*(self.sections[parent].path if parent >= 0 else ()), section.title)
+        self.sections.append(replace(section, parent=parent if parent >= 0 else None, path=path))
 
 
 def _mentions(string: str, line: int) -> Iterator[Link]:
@@ -122,17 +144,17 @@ class _Scan:
         """Read all cells."""
         key, after_key = "", False
         for match in _TOKEN.finditer(self.text):
-            token = match[0]
-            if token in "{[":
-                self._opened(key, token)
+            sign = match[0]
+            if sign in "{[":
+                self._opened(key, sign)
                 key, after_key = "", False
-            elif token in "}]":
+            elif sign in "}]":
                 if self._path:
                     self._path.pop()
                 key, after_key = "", False
-            elif token == ":":
+            elif sign == ":":
                 after_key = True
-            elif token == ",":
+            elif sign == ",":
                 key, after_key = "", False
             elif match[1] is not None and not after_key and self._path[-1:] and self._path[-1].endswith("{"):
                 key = _string(match[1])
@@ -142,10 +164,10 @@ class _Scan:
             self._broken()
         return self._cells
 
-    def _opened(self, key: str, token: str) -> None:
-        self._path.append(key + token)
+    def _opened(self, key: str, sign: str) -> None:
+        self._path.append(key + sign)
         # A cell is an object in the array `cells` (in notebooks of format 3 under `worksheets`).
-        if token == "{" and len(self._path) > 1 and self._path[-2] == "cells[":
+        if sign == "{" and len(self._path) > 1 and self._path[-2] == "cells[":
             self._cells.append(_Cell())
 
     def _value(self, key: str, value: str, offset: int) -> None:

@@ -73,6 +73,7 @@ class Given:
     tags: tuple[str, ...] = ()
     key: str | None = None
     type: WorkType | None = None
+    untitled: bool = False  # the syntax says that there is no title
     wanted: bool = False  # the syntax alone says that this item is an entry
 
 

@@ -28,9 +28,13 @@ _SCHOLARLY = frozenset(
     {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS}
 )
 _SECTIONS = re.compile(
-    r"^\W*(?:references?|bibliography|links?|resources?|papers?|publications?|introduction|overview|related (?:work|papers?)|further reading|"
-    r"see also|notes?|misc\w*|other|books?|videos?|talks?|blogs?|blog ?posts?|tutorials?|courses?|surveys?|code|datasets?|tools?|summary|"
-    r"abstract|appendix|conclusions?|contents?|table of contents|acknowledge?ments?|readings?|reading list|articles?|background|"
+    r"^\W*(?:references?|bibliography|links?|resources?|papers?"
+    r"|publications?|introduction|overview|related (?:work|papers?)"
+    r"|further reading|"
+    r"see also|notes?|misc\w*|other|books?|videos?|talks?|blogs?|blog ?posts?|tutorials?|courses?|surveys?|code"
+    r"|datasets?|tools?|summary|"
+    r"abstract|appendix|conclusions?|contents?|table of contents|acknowledge?ments?|readings?|reading list|articles?"
+    r"|background|"
     r"contributing|licen[sc]e|about|todo|done|usage|installation|documentation|authors?|contact|changelog|faq)\W*$",
     re.IGNORECASE,
 )
@@ -172,7 +176,7 @@ def heading_titles(item: Item, pieces: Sequence[Piece], listed: _Listed, number:
 
 def _under(item: Item, listed: _Listed, number: int) -> tuple[bool, list[tuple[Item, list[Piece]]]]:
     """Give whether no deeper heading follows, and the items up to the next heading (a few)."""
-    body = []
+    body: list[tuple[Item, list[Piece]]] = []
     for at in range(number + 1, min(number + 40, len(listed))):
         below = listed[at][0]
         if below.shape is Shape.HEADING:

@@ -3,7 +3,7 @@ r"""LaTeX: sections, items and `\bibitem`s of .tex and .bbl files, and the recor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import PurePath
 
 from bibdb.readers import latex_biblatex
@@ -28,7 +28,20 @@ _MARK = re.compile(
     r"|(?P<blank>\n[ \t\r]*(?=\n))"
 )
 _LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
-_CODE = frozenset({"verbatim", "lstlisting", "equation", "equation*", "align", "align*", "tikzpicture", "minted", "math", "displaymath"})
+_CODE = frozenset(
+    {
+        "verbatim",
+        "lstlisting",
+        "equation",
+        "equation*",
+        "align",
+        "align*",
+        "tikzpicture",
+        "minted",
+        "math",
+        "displaymath",
+    }
+)
 _PREAMBLE = re.compile(r"\\begin\s*\{document\}")
 _TITLE = re.compile(r"\\title\s*(?:\[[^\[\]]*\])?\s*(?=\{)")
 _LABEL = re.compile(r"\s*\[(?:[^\[\]{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\[[^\[\]]*\])*\]\s*")
@@ -98,7 +111,7 @@ def _running(tex: Tex, shape: Shape, start: int, end: int, depth: int) -> Iterat
                 yield Item(Shape.META, line, line, runs=(Run(comment[1], line),))
 
 
-def _section(tex: Tex, match: re.Match[str]) -> Iterator[Item]:
+def _section(tex: Tex, match: re.Match[str]) -> Generator[Item, None, int]:
     inside = tex.group(match.end())
     if inside is None:
         return match.end()
@@ -107,7 +120,7 @@ def _section(tex: Tex, match: re.Match[str]) -> Iterator[Item]:
     return inside[1] + 1
 
 
-def _environment(tex: Tex, match: re.Match[str]) -> Iterator[Item]:
+def _environment(tex: Tex, match: re.Match[str]) -> Generator[Item, None, int]:
     """Give the opening of an environment; code and formulas whole."""
     name = match["environment"]
     if name in _CODE:
@@ -122,18 +135,22 @@ def _environment(tex: Tex, match: re.Match[str]) -> Iterator[Item]:
     return place
 
 
-def _bibitem(tex: Tex, start: int, begin: int) -> Iterator[Item]:
+def _bibitem(tex: Tex, start: int, begin: int) -> Generator[Item, None, int]:
     """Give a bibliography's item: its parts are told by `newblock`, by `bibinfo`, or as those of any reference."""
     label = _LABEL.match(tex.text, start)
     key = _KEY.match(tex.text, label.end() if label else start)
     body = key.end() if key else start
-    following = re.compile(r"\\(?:bibitem|harvarditem)(?![A-Za-z])|\\end\s*\{|\\bibliographystyle").search(tex.text, body)
+    following = re.compile(r"\\(?:bibitem|harvarditem)(?![A-Za-z])|\\end\s*\{|\\bibliographystyle").search(
+        tex.text, body
+    )
     end = following.start() if following else len(tex.text)
     while end > body and tex.text[end - 1].isspace():
         end -= 1
     found = runs(tex, body, end)
     given = _given(tex, body, end, found, key[1].strip() if key else None)
-    yield Item(Shape.FOOTNOTE, tex.source.line_at(begin), tex.source.line_at(max(begin, end - 1)), 1, _unbroken(found), given)
+    yield Item(
+        Shape.FOOTNOTE, tex.source.line_at(begin), tex.source.line_at(max(begin, end - 1)), 1, _unbroken(found), given
+    )
     return end
 
 
@@ -146,11 +163,11 @@ def _given(tex: Tex, start: int, end: int, found: tuple[Run, ...], key: str | No
     """Say what the item's own structure says."""
     fields = _bibinfo(tex, start, end)
     blocks = _blocks(found)
-    if "title" in fields:
-        authors = names_of(fields.get("author", "")) or tuple(filter(None, [fields.get("author")]))
+    if "title" in fields or ("author" in fields and "journal" in fields):
+        authors = names_of(fields.get("author", "")) or tuple(filter(None, [fields.get("author", "").strip(" ,")]))
         venue = fields.get("journal") or fields.get("booktitle")
         _, date, _ = read_venue(fields.get("year", "") or fields.get("date", ""))
-        return Given(fields["title"], authors, date, venue, key=key, wanted=True)
+        return Given(fields.get("title"), authors, date, venue, key=key, untitled="title" not in fields, wanted=True)
     if len(blocks) >= 2 and not (len(blocks) == 2 and not names_of(blocks[0]) and read_reference(" ".join(blocks))):
         authors = names_of(blocks[0])
         if authors or len(blocks) > 2:
@@ -183,4 +200,7 @@ def _bibinfo(tex: Tex, start: int, end: int) -> dict[str, str]:
         if inside and inside[1] <= end:
             text = visible(runs(tex, *inside))
             fields.setdefault({"person": "author"}.get(match["name"], match["name"]), []).append(decode_tex(text))
-    return {name: (", " if name == "author" else " ").join(texts if name == "author" else texts[:1]) for name, texts in fields.items()}
+    return {
+        name: (", " if name == "author" else " ").join(texts if name == "author" else texts[:1])
+        for name, texts in fields.items()
+    }

@@ -25,20 +25,29 @@ def record(tex: Tex, begin: int, start: int, key: str, kind: str) -> tuple[Item,
     match = _END.search(tex.text, start)
     end = (match.end() if match.group().startswith("\\end") else match.start()) if match else len(tex.text)
     fields = _fields(tex, start, end)
-    values = {found["name"]: (found["value"].strip(), tex.source.line_at(found.start("value"))) for found in _VERBATIM.finditer(tex.text, start, end)}
+    values = {
+        found["name"]: (found["value"].strip(), tex.source.line_at(found.start("value")))
+        for found in _VERBATIM.finditer(tex.text, start, end)
+    }
     links = tuple(_links(values, fields))
     title = ": ".join(filter(None, (fields.get("title"), fields.get("subtitle"))))
     given = Given(
         title=title or None,
         authors=_authors(tex, start, end),
         date=_date(fields),
-        venue=fields.get("journaltitle") or fields.get("booktitle") or fields.get("eventtitle") or fields.get("publisher") or fields.get("institution"),
+        venue=fields.get("journaltitle")
+        or fields.get("booktitle")
+        or fields.get("eventtitle")
+        or fields.get("publisher")
+        or fields.get("institution"),
         key=key.strip() or None,
         wanted=kind not in {"set", "xdata"},
     )
     line = tex.source.line_at(begin)
     shown = f"{', '.join(given.authors)}. {title}. {given.venue or ''}" if given.authors else title
-    item = Item(Shape.FOOTNOTE, line, tex.source.line_at(max(begin, end - 1)), 1, (Run(shown + " ", line), *links), given)
+    item = Item(
+        Shape.FOOTNOTE, line, tex.source.line_at(max(begin, end - 1)), 1, (Run(shown + " ", line), *links), given
+    )
     return item, end
 
 
@@ -64,7 +73,8 @@ def _authors(tex: Tex, start: int, end: int) -> tuple[str, ...]:
     inside = tex.group(match.end()) if match else None
     if inside is None:
         return ()
-    names, position = [], inside[0]
+    names: list[str] = []
+    position = _past_comment(tex, *inside)
     while (group := tex.group(position)) and group[1] < inside[1]:
         parts: dict[str, str] = {}
         for part in _PART.finditer(tex.text, *group):
@@ -72,10 +82,14 @@ def _authors(tex: Tex, start: int, end: int) -> tuple[str, ...]:
                 text = decode_tex(_DELIMITERS.sub(" ", tex.text[slice(*span)]))
                 parts.setdefault(part["name"], " ".join(text.split()))
         names.append(" ".join(filter(None, (parts.get(name) for name in ("given", "prefix", "family", "suffix")))))
-        position = group[1] + 1
-        while position < inside[1] and tex.text[position] in "%\n\r\t ":
-            position += 1
+        position = _past_comment(tex, group[1] + 1, inside[1])
     return tuple(filter(None, names))
+
+
+def _past_comment(tex: Tex, position: int, end: int) -> int:
+    while position < end and tex.text[position] in "%\n\r\t ":
+        position += 1
+    return position
 
 
 def _date(fields: dict[str, str]) -> PartialDate | None:

@@ -3,7 +3,7 @@ r"""TeX's running text as runs: `\href`, `\url` and their kin as links, emphasis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 from bibdb.readers.items import BREAK, Run, Source, Style
@@ -16,14 +16,27 @@ _SPECIAL = re.compile(
     r"|newblock|item|showarticletitle|showDOI|showURL|newline|par)(?![A-Za-z@])\s*"
     r"|(?P<group>\{\s*\\(?P<switch>em|it|itshape|sl|bf|bfseries)(?![A-Za-z]))"
     r"|(?P<comment>(?<!\\)%[^\n]*(?:\n[ \t]*|$))"
-    r"|(?P<noise>\\(?:BibitemOpen|BibitemShut|bibnamedelim\w|EOS|selectlanguage|Bibitem\w*|bibAnnote\w*|label|cite[tp]?|nocite|index|vspace|hspace|"
-    r"natexlab|noopsort|protect|urlprefix|bibpreamble|em(?=\\)|translation|href@noop|url@\w+|SortNoop|printfirst|citenamefont|hfill|noindent|"
-    r"footnotesize|small|medskip|smallskip|bigskip|phantom\w*|BBA\w|BBCP|BBCQ|APACrefY\w+)(?![A-Za-z@])\*?(?:\s*\[[^\[\]\n]*\])?(?P<argument>\s*\{[^{}\n]{0,80}\})?)"
+    r"|(?P<noise>\\(?:(?:BibitemShut|label|cite[tp]?|nocite|index|vspace|hspace|natexlab|selectlanguage|SortNoop|noopsort|phantom\w*|bibAnnote\w*"
+    r"|Bibitem\w*|bibpreamble|printfirst|providecommand|renewcommand|newcommand)(?![A-Za-z@])\*?\s*(?:\{[^{}\n]{0,80}\})?"
+    r"|(?:BibitemOpen|bibfnamefont|bibnamefont|citenamefont|EOS|protect|urlprefix|translation|url@\w+|hfill|noindent|footnotesize|small|medskip|smallskip"
+    r"|bigskip|BB[A-Z]\w*|APACrefY\w+|makeatletter|makeatother|maketitle|tableofcontents|clearpage|newpage|centering|bibnamedelim\w)(?![A-Za-z@])\s?))"
     r"|(?P<break>\\\\(?:\[[^\]\n]*\])?)"
 )
-_ADDRESSES = {"doi": "https://doi.org/", "DOI": "https://doi.org/", "showDOI": "https://doi.org/", "arxiv": "https://arxiv.org/abs/", "arXiv": "https://arxiv.org/abs/", "eprint": ""}
-_STYLES = {"textbf": Style.STRONG, "textit": Style.EMPHASIS, "textsl": Style.EMPHASIS, "emph": Style.EMPHASIS, "showarticletitle": Style.STRONG}
-_KEPT_ARGUMENTS = frozenset({"translation", "citenamefont"})
+_ADDRESSES = {
+    "doi": "https://doi.org/",
+    "DOI": "https://doi.org/",
+    "showDOI": "https://doi.org/",
+    "arxiv": "https://arxiv.org/abs/",
+    "arXiv": "https://arxiv.org/abs/",
+    "eprint": "",
+}
+_STYLES = {
+    "textbf": Style.STRONG,
+    "textit": Style.EMPHASIS,
+    "textsl": Style.EMPHASIS,
+    "emph": Style.EMPHASIS,
+    "showarticletitle": Style.STRONG,
+}
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _BRACES = re.compile(r"\\.|[{}]|(?<!\\)%[^\n]*", re.DOTALL)
 _DEEPEST = 40
@@ -78,8 +91,6 @@ def _runs(tex: Tex, start: int, end: int, style: Style, depth: int) -> Iterator[
         else:
             if match["break"]:
                 yield Run(BREAK, tex.source.line_at(match.start()))
-            elif match["noise"] and match["argument"] and any(word in match["noise"] for word in _KEPT_ARGUMENTS):
-                yield Run(decode_tex(match["argument"]), tex.source.line_at(match.start()), style=style)
             position = match.end()
     yield from _plain(tex, position, end, style)
 
@@ -92,7 +103,7 @@ def _plain(tex: Tex, start: int, end: int, style: Style) -> Iterator[Run]:
             yield Run(decode_tex(part) if number == 0 else " " + decode_tex(part), line + number, style=style)
 
 
-def _command(tex: Tex, match: re.Match[str], end: int, style: Style, depth: int) -> Iterator[Run]:
+def _command(tex: Tex, match: re.Match[str], end: int, style: Style, depth: int) -> Generator[Run, None, int]:
     """Give a command with its arguments; the value of the generator is where they end."""
     name, line = match["command"], tex.source.line_at(match.start())
     if name == "newblock":
@@ -114,13 +125,11 @@ def _command(tex: Tex, match: re.Match[str], end: int, style: Style, depth: int)
         yield _address(tex, name, first, line)
     else:
         yield from _runs(tex, *first, _STYLES.get(name, style), depth + 1)
-        if name == "enquote":
-            pass
     return (second[1] if two and second else first[1]) + 1
 
 
 def _href(tex: Tex, first: tuple[int, int], second: tuple[int, int], style: Style, depth: int) -> Iterator[Run]:
-    """Give a link; inside it stands its text, which may itself be taken apart (`\bibfield`s)."""
+    r"""Give a link; inside it stands its text, which may itself be taken apart (`\bibfield`s)."""
     url = _unescaped(tex.text[slice(*first)])
     inner = list(_runs(tex, *second, style, depth + 1))
     line = tex.source.line_at(first[0])
@@ -146,6 +155,9 @@ def _address(tex: Tex, name: str, span: tuple[int, int], line: int) -> Run:
 
 def _unescaped(url: str) -> str:
     r"""Give an address without TeX's escapes: `\_`, `\%`, `\#`, `{\_}`, `\textunderscore`."""
+    url = re.sub(r"\\doibase\s*(?:\{\})?", "https://doi.org/", url)
     url = re.sub(r"\\text(?:underscore|asciitilde)\s*(?:\{\})?", lambda match: "_" if "under" in match[0] else "~", url)
     url = re.sub(r"\\(?:allowbreak|discretionary|linebreak|-|/)\s*(?:\{\}){0,3}", "", url)
-    return re.sub(r"\s+", "", re.sub(r"\\([_%#&~{}$])", r"\1", url).replace("{", "").replace("}", "").replace("\\~", "~"))
+    return re.sub(
+        r"\s+", "", re.sub(r"\\([_%#&~{}$])", r"\1", url).replace("{", "").replace("}", "").replace("\\~", "~")
+    )

@@ -7,6 +7,7 @@ TODO, or whose properties name a paper is an entry; what stands under it is its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -16,6 +17,7 @@ from bibdb.readers.assembly import assemble
 from bibdb.readers.encoding import decode, restored
 from bibdb.readers.items import Given, Item, Run, Shape, Source, split_lines
 from bibdb.readers.org_inline import runs
+from bibdb.readers.references import names_of
 from bibdb.values import Document
 
 __all__ = ["read"]
@@ -28,9 +30,7 @@ _PROPERTY = re.compile(r"[ \t]*:([\w+-]+):[ \t]+(.*)")
 _PLANNING = re.compile(r"[ \t]*(?:CLOSED|SCHEDULED|DEADLINE|CLOCK):")
 _COMMENT = re.compile(r"[ \t]*#(?: |\r?$)")
 _FIXED = re.compile(r"[ \t]*:(?: |\r?$)")
-_BULLET = re.compile(
-    r"([ \t]*)(?:[-+]|\d+[.)]|(?<=[ \t])\*)(?:[ \t]+|\r?$)(?:\[@\d+\][ \t]*)?(?:\[[ Xx-]\][ \t]+)?"
-)
+_BULLET = re.compile(r"([ \t]*)(?:[-+]|\d+[.)]|(?<=[ \t])\*)(?:[ \t]+|\r?$)(?:\[@\d+\][ \t]*)?(?:\[[ Xx-]\][ \t]+)?")
 _FOOTNOTE = re.compile(r"\[fn:[\w-]+\][ \t]*")
 _RULE = re.compile(r"[ \t]*-{5,}[ \t]*\r?$")
 _TAGS = re.compile(r"[ \t]+:([\w@#%:]+):[ \t]*$")
@@ -39,9 +39,11 @@ _COOKIE = re.compile(r"[ \t]*\[\d*(?:/\d*|%)\]")
 
 # States that people who read papers use, beside those that a file declares with #+TODO.
 _STATES = frozenset(
-    "TODO DONE NEXT WAITING WAIT HOLD CANCELLED CANCELED STARTED READING READ TOREAD SKIM SKIMMED REVIEW DOING PROJ "
-    "INPROGRESS IN-PROGRESS TO-READ DEFERRED SOMEDAY MAYBE QUEUED FINISHED ABANDONED PROGRESS DROPPED".split()
-)  # fmt: skip
+    """
+    TODO DONE NEXT WAITING WAIT HOLD CANCELLED CANCELED STARTED READING READ TOREAD SKIM SKIMMED REVIEW DOING PROJ
+    INPROGRESS IN-PROGRESS TO-READ DEFERRED SOMEDAY MAYBE QUEUED FINISHED ABANDONED PROGRESS DROPPED
+    """.split()  # noqa: SIM905  the words read best as text
+)
 _CODE = frozenset({"src", "example", "export", "html", "latex", "comment"})
 _ADDRESSES = frozenset(
     {"url", "doi", "arxiv", "arxiv_id", "eprint", "link", "pdf", "roam_refs", "roam_key", "source", "paper", "website"}
@@ -55,6 +57,20 @@ class _File:
     states: frozenset[str] = _STATES
     abbreviations: dict[str, str] = field(default_factory=dict)
     title: str | None = None
+    ends: dict[str, list[int]] = field(default_factory=dict)
+
+    def after(self, lines: list[str], mark: str, start: int) -> int:
+        """Give the index of the next line that is just this mark, or -1; each mark's lines are looked up once."""
+        if mark not in self.ends:
+            self.ends[mark] = [number for number, line in enumerate(lines) if line.strip().lower() == mark]
+        found = bisect_left(self.ends[mark], start)
+        return self.ends[mark][found] if found < len(self.ends[mark]) else -1
+
+    def headline_before(self, lines: list[str], start: int, end: int) -> bool:
+        """Whether a headline stands between two lines."""
+        if "*" not in self.ends:
+            self.ends["*"] = [number for number, line in enumerate(lines) if line[:1] == "*" and _HEADLINE.match(line)]
+        return bisect_left(self.ends["*"], start) < bisect_left(self.ends["*"], end)
 
 
 def read(data: bytes, path: PurePath) -> Iterator[Document]:
@@ -174,9 +190,8 @@ def _given(properties: Mapping[str, tuple[str, int]], file: _File) -> tuple[Give
     extra: list[Run] = []
     for name, (value, line) in properties.items():
         if name in _ADDRESSES and value:
-            value = f"arXiv:{value}" if name in {"arxiv", "arxiv_id"} and value[:1].isdigit() else value
-            value = f"doi:{value}" if name == "doi" and value.startswith("10.") else value
-            extra += (Run(" ", line), *(replace(run, line=line) for run in _inline(value, line, file)))
+            prefix = "arXiv:" if name in {"arxiv", "arxiv_id"} and value[:1].isdigit() else ""
+            extra += (Run(" ", line), *_inline(prefix + value, line, file))
 
     def said(*names: str) -> str | None:
         return next((properties[name][0] for name in names if properties.get(name, ("", 0))[0]), None)
@@ -184,7 +199,7 @@ def _given(properties: Mapping[str, tuple[str, int]], file: _File) -> tuple[Give
     authors = said("author", "authors")
     given = Given(
         title=said("title"),
-        authors=tuple(re.split(r"\s+and\s+|\s*;\s*", authors)) if authors else (),
+        authors=_authors(authors or ""),
         date=PartialDate.parse(said("date", "year", "published") or ""),
         venue=said("journal", "booktitle", "venue", "journaltitle"),
         key=said("custom_id") if said("btype") else None,
@@ -193,16 +208,21 @@ def _given(properties: Mapping[str, tuple[str, int]], file: _File) -> tuple[Give
     return given, tuple(extra)
 
 
+def _authors(text: str) -> tuple[str, ...]:
+    """Split authors as BibTeX does, or as citations do."""
+    if " and " in text or ";" in text:
+        return (
+            tuple(re.split(r",?\s+and\s+|\s*;\s*", text))
+            if text.count(",") <= text.count(" and ") + 1
+            else names_of(text)
+        )
+    return names_of(text) or ((text,) if text else ())
+
+
 def _block(lines: list[str], index: int, name: str, file: _File) -> Iterator[Item]:
     """Give a `#+begin_…` block: code whole, a quotation or other text line by line between its marks."""
-    closing = f"#+end_{name}"
-    end = index + 1
-    while end < len(lines) and lines[end].strip().lower() != closing:
-        if lines[end].startswith("*") and _HEADLINE.match(lines[end]):
-            break
-        end += 1
-    closed = end < len(lines) and lines[end].strip().lower() == closing
-    if not closed:
+    end = file.after(lines, f"#+end_{name}", index + 1)
+    if end < 0 or file.headline_before(lines, index + 1, end):
         yield _meta(lines, index, index + 1, file)
     elif name in _CODE:
         yield Item(Shape.CODE, index + 1, end + 1, runs=_inline("\n".join(lines[index : end + 1]), index + 1, file))
@@ -216,13 +236,9 @@ def _block(lines: list[str], index: int, name: str, file: _File) -> Iterator[Ite
 
 def _drawer(lines: list[str], index: int, file: _File) -> Iterator[Item]:
     """Give a drawer whole; a `:name:` line that opens none is text."""
-    for number in range(index + 1, min(len(lines), index + 2000)):
-        if lines[number].strip().upper() == ":END:":
-            yield _meta(lines, index, number + 1, file)
-            return
-        if lines[number].startswith("*") or _BEGIN.match(lines[number]):
-            break
-    yield _meta(lines, index, index + 1, file)
+    end = file.after(lines, ":end:", index + 1)
+    closed = end > 0 and not file.headline_before(lines, index, end)
+    yield _meta(lines, index, end + 1 if closed else index + 1, file)
 
 
 def _table(lines: list[str], index: int, file: _File) -> Iterator[Item]:

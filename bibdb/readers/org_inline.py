@@ -1,4 +1,4 @@
-"""The inline syntax of Org: links, emphasis, targets and footnotes in a stretch of text (orgmode.org/worg/org-syntax)."""
+"""The inline syntax of Org (orgmode.org/worg/org-syntax.html): links, emphasis, targets, footnotes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ __all__ = ["runs"]
 _TOKEN = re.compile(
     r"\[\[(?P<url>(?:[^\[\]\\\n]|\\.|\n[ \t]*(?=\S)){1,3000}+)\]"
     r"(?:\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\]|\](?!\])){1,3000}+)\])?\]"
+    r"|(?P<bare>https?://[^\s\[\]<>\"|]{1,3000}+)"
     r"|<<<?(?P<target>[^<>\n]+)>>>?"
     r"|<(?P<angle>[a-z][a-z+.-]{1,14}:[^<>\n]+)>"
     r"|\[fn:(?P<note>[\w-]*)(?P<colon>:?)"
@@ -59,6 +60,8 @@ def _token(match: re.Match[str], line: int, abbreviations: Mapping[str, str]) ->
         yield from _styled(match[kind], line, Style.PLAIN, abbreviations)
     elif kind in {"verbatim", "code"}:
         yield Run(match[kind], line, style=Style.CODE)
+    elif match["bare"] is not None:
+        yield Run(match["bare"], line)  # found as an address later; nothing in it is emphasis
     elif match["note"] is not None and match["colon"]:
         yield Run(" [", line)
 
@@ -72,9 +75,8 @@ def _styled(text: str, line: int, style: Style, abbreviations: Mapping[str, str]
 def _link(url: str, text: str | None, line: int, abbreviations: Mapping[str, str]) -> Iterator[Run]:
     url = _ESCAPE.sub(r"\1", re.sub(r"\s*\n\s*", " ", url)).strip()
     address = _address(url, abbreviations)
-    if text is not None and (inner := _WEB.match(text.strip())) and not address:
-        address = text.strip()  # a link whose description is the address
-        text = url if inner is None else text
+    if text is not None and not address and _WEB.match(text.strip()):
+        address, text = text.strip(), url  # a link whose description is the address
     yield Run(text if text is not None else url, line, address)
 
 

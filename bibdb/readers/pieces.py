@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bibdb.identifiers import Identifier, Scheme, canonical_url, find, identify, web_address
 from bibdb.readers.items import Run, Style
@@ -74,7 +75,8 @@ def pieces_of(runs: Iterable[Run]) -> list[Piece]:
         if run.url and (url := mend(run.url)):
             pieces += _flushed(waiting)
             waiting = []
-            pieces.append(_linked(run, url))
+            link = _linked(run, url)
+            pieces += (link, *_shown(link))
         else:
             waiting.append(run)
     return [*pieces, *_flushed(waiting)]
@@ -103,6 +105,16 @@ def _linked(run: Run, url: str) -> Piece:
     return Piece(text, run.line, run.style, url, identifier, kind, referred=run.referred)
 
 
+def _shown(link: Piece) -> Iterator[Piece]:
+    """Give the identifiers that a link's text shows when they are others than the one it leads to."""
+    if not link.text or not _CANDIDATE.search(link.text):
+        return
+    for span in find(link.text):
+        if span.identifier != link.identifier and span.identifier.scheme in {Scheme.ARXIV, Scheme.DOI}:
+            url = web_address(span.identifier)
+            yield Piece("", link.line, Style.PLAIN, url, span.identifier, LinkKind.PAPER, bare=True)
+
+
 def _flushed(runs: Sequence[Run]) -> Iterator[Piece]:
     """Give the pieces of plain runs. An identifier may lie over several of them, as where its class is emphasised."""
     start = 0
@@ -115,20 +127,23 @@ def _flushed(runs: Sequence[Run]) -> Iterator[Piece]:
 
 
 def _plain(runs: Sequence[Run]) -> Iterator[Piece]:
-    text = "".join(run.text for run in runs)
-    first = Piece("", runs[0].line, runs[0].style)
-    position = 0
-    for span in find(text) if _CANDIDATE.search(text) else ():
+    """Give the pieces of runs of one style; the rare identifiers among them are looked for only where one may be."""
+    text, style = ("".join(run.text for run in runs) if len(runs) > 1 else runs[0].text), runs[0].style
+    if not _CANDIDATE.search(text):
+        yield Piece(text, runs[0].line, style)
+        return
+    lines, position = _Lines(runs), 0
+    for span in find(text):
         shown = text[span.start : span.end]
         if span.start > position:
-            yield replace(first, text=text[position : span.start], line=_line(runs, position))
+            yield Piece(text[position : span.start], lines.at(position), style)
         if span.identifier.scheme is Scheme.URL and not _WEB.match(shown) and not shown.lower().startswith("www."):
-            yield replace(first, text=shown, line=_line(runs, span.start))
+            yield Piece(shown, lines.at(span.start), style)
         else:
-            yield _named(shown, span.identifier, _line(runs, span.start), runs[0].style)
+            yield _named(shown, span.identifier, lines.at(span.start), style)
         position = span.end
     if position < len(text):
-        yield replace(first, text=text[position:], line=_line(runs, position))
+        yield Piece(text[position:], lines.at(position), style)
 
 
 def _named(shown: str, identifier: Identifier, line: int, style: Style) -> Piece:
@@ -138,13 +153,24 @@ def _named(shown: str, identifier: Identifier, line: int, style: Style) -> Piece
     return Piece(shown, line, style, url, identifier, link_kind("", url, identifier), bare=True)
 
 
-def _line(runs: Sequence[Run], offset: int) -> int:
-    """Give the line of an offset into the joined runs."""
-    for run in runs:
-        if offset < len(run.text):
-            return run.line + run.text.count("\n", 0, offset)
-        offset -= len(run.text)
-    return runs[-1].line + runs[-1].text.count("\n")
+class _Lines:
+    """The lines of offsets into joined runs, each found in logarithmic time."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        """Note where the runs, and the lines in them, begin."""
+        self._starts: list[int] = []
+        self._lines: list[int] = []
+        offset = 0
+        for run in runs:
+            for number, part in enumerate(run.text.split("\n")):
+                self._starts.append(offset)
+                self._lines.append(run.line + number)
+                offset += len(part) + 1
+            offset -= 1
+
+    def at(self, offset: int) -> int:
+        """Give the line of an offset."""
+        return self._lines[bisect_right(self._starts, offset) - 1]
 
 
 def is_asset(url: str) -> bool:

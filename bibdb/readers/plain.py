@@ -17,8 +17,15 @@ _BULLET = re.compile(r"([ \t]*)(?:[-*+•·▪◦‣–]|\d{1,4}[.)]|\(\d{1,4}\)
 _NUMBERED = re.compile(r"[ \t]*\[[\w+.:-]{1,20}\][ \t]+(?=\S)")
 _UNDERLINE = re.compile(r"[ \t]*([=~*#^-])\1{2,}[ \t\r]*$")
 _HEADING = re.compile(r"(#{1,6}|={1,6})[ \t]+(\S.*?)[ \t]*[#=]*[ \t\r]*$")
-_LINKED = re.compile(r"https?://|www\.|\barxiv\b.{0,3}\d|\d{4}\.\d{4,5}\b|\b10\.\d{4,9}/|\b[a-z-]+(?:\.[A-Z]{2})?/\d{7}\b", re.IGNORECASE)
-_ALONE = re.compile(r"\s*(?:(?:pdf|url|link|paper|code|arxiv|doi|web|html|abs|github|project|page)\s*[:=-]\s*)?<?(?:https?://\S+|www\.\S+|(?:arxiv[: ]\s*)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?|(?:doi:\s*)?10\.\d{4,9}/\S+)>?[.,;]?\s*$", re.IGNORECASE)
+_LINKED = re.compile(
+    r"https?://|www\.|\barxiv\b.{0,3}\d|\d{4}\.\d{4,5}\b|\b10\.\d{4,9}/|\b[a-z-]+(?:\.[A-Z]{2})?/\d{7}\b", re.IGNORECASE
+)
+_ALONE = re.compile(
+    r"\s*(?:(?:pdf|url|link|paper|code|arxiv|doi|web|html|abs|github|project|page)\s*[:=-]\s*)?"
+    r"<?(?:https?://\S+|www\.\S+|(?:arxiv[: ]\s*)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+    r"|(?:doi:\s*)?10\.\d{4,9}/\S+)>?[.,;]?\s*$",
+    re.IGNORECASE,
+)
 _SENTENCE_GOES_ON = re.compile(r"[a-z(&,;]")
 _MOST_BEFORE = 4
 
@@ -75,7 +82,13 @@ def _heading(lines: list[str], index: int, end: int) -> Item | None:
     if under and re.search(r"\w", line):
         return Item(Shape.HEADING, index + 1, index + 2, 1 + (under[1] not in "=*#"), (Run(line.strip(), index + 1),))
     text = line.strip()
-    if text.endswith(":") and len(text) < 60 and not _LINKED.search(text) and not _BULLET.match(line) and text[0].isupper():
+    if (
+        text.endswith(":")
+        and len(text) < 60
+        and not _LINKED.search(text)
+        and not _BULLET.match(line)
+        and text[0].isupper()
+    ):
         if index + 1 >= end or not _ALONE.match(lines[index + 1]) or index + 2 < end:
             return Item(Shape.HEADING, index + 1, index + 1, 3, (Run(text[:-1], index + 1),))
     return None
@@ -109,7 +122,14 @@ def _paragraphs(lines: list[str], start: int, end: int) -> Iterator[Item]:
             yield _paragraph(lines, first, number)
             first = number
         stop = number + 1
-        while stop < end and stop not in linked and alone and linked[0] == start and _ALONE.match(lines[linked[0]]) and not _before_alone(lines, stop, end):
+        while (
+            stop < end
+            and stop not in linked
+            and alone
+            and linked[0] == start
+            and _ALONE.match(lines[linked[0]])
+            and not _before_alone(lines, stop, end)
+        ):
             stop += 1
         # Further addresses on their own belong to the title above them.
         while alone and stop < end and number > first and _ALONE.match(lines[stop]):
@@ -127,7 +147,10 @@ def _before_alone(lines: list[str], number: int, end: int) -> bool:
 
 def _goes_on(lines: list[str], number: int) -> bool:
     """Whether a line goes on with the sentence of the line before."""
-    return bool(_SENTENCE_GOES_ON.match(lines[number].lstrip())) or lines[number - 1].rstrip().endswith((",", ";", " and", "-"))
+    line = lines[number].lstrip()
+    if _LINKED.match(line):
+        return False
+    return bool(_SENTENCE_GOES_ON.match(line)) or lines[number - 1].rstrip().endswith((",", ";", " and", "-"))
 
 
 def _is_wrapped(lines: list[str], start: int, end: int, linked: list[int]) -> bool:
@@ -142,6 +165,10 @@ def _paragraph(lines: list[str], start: int, end: int) -> Item:
     """Give lines as one item; short lines that begin anew are fields of it, others running text."""
     text = lines[start:end]
     level = len(text[0]) - len(text[0].lstrip())
-    fields = len(text) > 1 and all(len(line) < 160 for line in text) and not any(_goes_on(lines, number) for number in range(start + 1, end))
+    fields = (
+        len(text) > 1
+        and all(len(line) < 160 for line in text)
+        and not any(_goes_on(lines, number) for number in range(start + 1, end))
+    )
     shape = Shape.LIST_ITEM if len(text) == 1 or fields else Shape.PARAGRAPH
     return Item(shape, start + 1, end, level, _runs(text, start + 1, BREAK if fields else "\n"))

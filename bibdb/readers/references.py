@@ -1,12 +1,14 @@
-r"""Formatted references: authors, title and venue told by the order and punctuation of the usual styles.
+"""Formatted references: authors, title and venue told by the order and punctuation of the usual styles.
 
-Known are `Authors. Title. Venue, year.` (plain, ACM, Vancouver), `Authors (year). Title. Venue.` (APA), `Authors, “Title,”
-Venue, year.` (IEEE, Chicago), and references without a title, as physicists write them: `Authors, Journal 97 (2006) 1`.
+Known are `Authors. Title. Venue, year.` (plain, ACM, Vancouver), `Authors (year). Title. Venue.` (APA),
+`Authors, “Title,” Venue, year.` (IEEE, Chicago), and references without a title, as physicists write them:
+`Authors, Journal 97 (2006) 1`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bibdb.dates import PartialDate
@@ -19,7 +21,9 @@ __all__ = ["Reference", "names_of", "read_reference", "read_venue"]
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩА-Я"
 # A full stop ends a sentence unless it stands after an initial or an abbreviation.
 _STOP = re.compile(
-    rf"(?<![\s.(\[-][{_UPPER}])(?<!^[{_UPPER}])(?<!\bet al)(?<!\b[Jj]r)(?<!\b[Ss]r)(?<!\bvs)(?<!\bSt)(?<!\bMd)(?<!\bno)(?<!\bNo)(?<!\bvol)"
+    rf"(?<![\s.(\[-][{_UPPER}])(?<!^[{_UPPER}])(?<!\bet al)(?<!\b[Jj]r)"
+    r"(?<!\b[Ss]r)(?<!\bvs)(?<!\bSt)(?<!\bMd)(?<!\bno)(?<!\bNo)"
+    r"(?<!\bvol)"
     rf"(?<!\bVol)(?<!\bProc)(?<!\bTrans)(?<!\bConf)(?<!\bJ)(?<!\bInt)(?<!\bpp)(?<!\bp)(?<!\bed)(?<!\beds)(?<!\bEd)(?<!\bEds)(?<!\bDr)"
     rf"[.?!]['”’\"]?(?:\s+|$)(?=[{_UPPER}\d“\"(\[*¿‘'«]|[a-z]{{1,3}}[{_UPPER}]|$)"
 )
@@ -28,7 +32,8 @@ _YEAR = re.compile(r"[\s,.]*[(\[]?\s*((?:19|20)\d\d)[a-z]?(?:,\s*[A-Z][a-z]+\.?(
 _QUOTED = re.compile(r"(?:[“«„]|``|(?<![\w])\")(?P<title>[^“”\"«»]{6,400}?)[,.]?(?:[”»]|''|\"(?!\w))")
 _INITIALS = rf"(?:[{_UPPER}]\.?[ -]?){{1,4}}(?![a-z])"
 _INVERTED = re.compile(
-    rf"((?:(?:de|van|von|der|den|del|la|le|di|da|dos|El|Al)\s+)*[{_UPPER}][\w'’‐-]+(?:[ -][{_UPPER}][\w'’‐-]+)?),\s*({_INITIALS})"
+    rf"((?:(?:de|van|von|der|den|del|la|le|di|da|dos|El|Al)\s+)*[{_UPPER}][\w'’‐-]+(?:[ -][{_UPPER}][\w'’‐-]+)?)"
+    rf",\s*({_INITIALS})"
 )
 _LIST_END = re.compile(r"\s*,?\s*(?:&|and|und|et)\s+(?!al\b)|\s*[,;]\s+")
 _COUNTS = re.compile(
@@ -96,7 +101,7 @@ def _quoted(text: str) -> Reference | None:
     return Reference(match["title"].strip(" ,."), authors, venue, _best(date, year), rest)
 
 
-def _best(date: PartialDate | None, spans: list[DateSpan]) -> PartialDate | None:
+def _best(date: PartialDate | None, spans: Sequence[DateSpan]) -> PartialDate | None:
     dates = [span.date for span in spans] + ([date] if date else [])
     return max(dates, key=lambda each: each.precision) if dates else None
 
@@ -172,7 +177,9 @@ def names_shaped(text: str) -> bool:
 
 
 _PARTICLES = frozenset(
-    "de van von der den del della da di dos das du la le ter ten al el bin ibn y zu zur 't jr sr ii iii et others".split()
+    """
+    de van von der den del della da di dos das du la le ter ten al el bin ibn y zu zur 't jr sr ii iii et others
+    """.split()  # noqa: SIM905  the words read best as text
 )
 
 

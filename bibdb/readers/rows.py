@@ -11,6 +11,7 @@ from bibdb.readers.label_dates import find_dates
 from bibdb.readers.label_names import split_names
 from bibdb.readers.labels import clean_title
 from bibdb.readers.pieces import Piece
+from bibdb.values import LinkKind
 
 __all__ = ["row_headline"]
 
@@ -106,5 +107,5 @@ def _subject(flat: Sequence[Piece], cells: Sequence[Sequence[Piece]], at: int, o
     if own is not None:
         return offset + own
     links = [number for number, piece in enumerate(flat) if piece.url]
-    papers = [number for number in links if flat[number].kind.value == "paper"]
-    return (papers or links or [None])[0]
+    papers = [number for number in links if flat[number].kind is LinkKind.PAPER]
+    return next(iter(papers or links), None)

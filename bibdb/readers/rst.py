@@ -33,8 +33,10 @@ _GRID = re.compile(r"[ \t]*\+[-=+]{3,}\+[ \t\r]*$")
 _SIMPLE = re.compile(r"[ \t]*={2,}(?:[ \t]+={2,})+[ \t\r]*$")
 
 _CODE = frozenset(
-    "code code-block sourcecode math raw literalinclude highlight parsed-literal productionlist doctest testcode graphviz "
-    "ipython plot jupyter-execute prompt mermaid".split()
+    """
+    code code-block sourcecode math raw literalinclude highlight parsed-literal productionlist doctest testcode
+    graphviz ipython plot jupyter-execute prompt mermaid
+    """.split()  # noqa: SIM905  the words read best as text
 )
 _IMAGES = frozenset({"image", "figure"})
 _EMPTY = frozenset(
@@ -71,20 +73,18 @@ def read(data: bytes, path: PurePath) -> Iterator[Document]:
 def _names(file: File) -> None:
     """Collect targets and substitutions, wherever they stand."""
     waiting: list[str] = []
-    anonymous = 0
     for number, line in enumerate(file.lines):
         if match := _TARGET.match(line) if ".. _" in line else None:
             address = (match[2] or "").strip() or _below(file.lines, number)
-            names = [*waiting, normal(match[1].strip("`"))]
-            waiting = [] if address else names
-            for name in names if address else ():
+            waiting.append(normal(match[1].strip("`")))
+            for name in waiting if address else ():
                 file.targets.setdefault(name, address)
+            waiting = [] if address else waiting
         elif match := _SUBSTITUTION.match(line) if ".. |" in line else None:
             if match[2] == "replace":
                 file.texts[normal(match[1])] = match[3].strip()
         elif line.strip():
             waiting = []
-            anonymous += 1
     for name, address in list(file.targets.items()):
         # A target may name another one: `.. _paper: `title`_`.
         alias = file.targets.get(normal(address.rstrip("_").strip("`"))) if address.endswith("_") else None

@@ -11,6 +11,7 @@ __all__ = ["normal", "runs"]
 
 _TOKEN = re.compile(
     r"``(?P<literal>[^`]{1,1000}+)``"
+    r"|(?P<bare>https?://[^\s<>`\"]{1,3000}+)"
     r"|(?::(?P<role>[A-Za-z][\w.+:-]{0,60}):)?`(?P<body>[^`]{1,4000}+)`(?P<end>__?(?!\w)|:(?P<after>[A-Za-z][\w.+-]{0,60}):)?"
     r"|\*\*(?P<strong>(?=\S)[^*]{1,2000}+)\*\*"
     r"|(?<![\w*])\*(?P<emphasis>(?=[^\s*])[^*]{1,2000}+)\*(?!\w)"
@@ -62,6 +63,8 @@ def _token(match: re.Match[str], source: Source, targets: Mapping[str, str], tex
         yield from _interpreted(match, source, targets)
     elif match["literal"] is not None:
         yield Run(match["literal"], line, style=Style.CODE)
+    elif match["bare"] is not None:
+        yield Run(match["bare"], line)
     elif match["strong"] is not None:
         yield Run(_plain(match["strong"]), line, style=Style.STRONG)
     elif match["emphasis"] is not None:

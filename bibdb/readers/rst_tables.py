@@ -20,8 +20,8 @@ _CELL = re.compile(r"([ \t]*)[*+-](?: +|\r?$)")
 
 def grid(lines: list[str], index: int, inline: Inline) -> Iterator[Item]:
     """Give a table drawn with `+---+` and `|`: the lines between two rules are one row."""
-    start, header, position = index, (), index + 1
-    header_rows: tuple[str, ...] = header
+    header_rows: tuple[str, ...] = ()
+    position = index + 1
     yield Item(Shape.META, index + 1, index + 1)
     start = position
     while position < len(lines) and lines[position].lstrip()[:1] in {"|", "+"}:
@@ -63,12 +63,12 @@ def simple(lines: list[str], index: int, inline: Inline) -> Iterator[Item]:
     while position < len(lines) and len(rules) < 3 and position < index + 5000:
         if lines[position].strip() and not lines[position].strip(" =\t\r"):
             rules.append(position)
-        elif not lines[position].strip() and len(rules) > 1 and not _more(lines, position, rules):
+        elif not lines[position].strip() and len(rules) > 1 and not _more(lines, position):
             break
         position += 1
     if len(rules) < 2:
         return
-    header = ()
+    header: tuple[str, ...] = ()
     first = rules[0]
     yield Item(Shape.META, first + 1, first + 1)
     if len(rules) > 2:
@@ -76,22 +76,21 @@ def simple(lines: list[str], index: int, inline: Inline) -> Iterator[Item]:
         header = tuple(visible(cell).lower() for cell in cells)
         yield Item(Shape.META, first + 2, rules[1] + 1)
         first = rules[1]
-    yield from _simple_rows(lines, first + 1, rules[-1], bounds, header, inline)
+    yield from _simple_rows(lines, (first + 1, rules[-1]), bounds, header, inline)
     yield Item(Shape.META, rules[-1] + 1, rules[-1] + 1)
 
 
-def _more(lines: list[str], position: int, rules: list[int]) -> bool:
-    """Whether a table goes on after a blank line: its rows do not begin at another column than its rules."""
-    del rules
+def _more(lines: list[str], position: int) -> bool:
+    """Whether a table may go on after a blank line."""
     return position + 1 < len(lines) and bool(lines[position + 1].strip())
 
 
 def _simple_rows(
-    lines: list[str], start: int, end: int, bounds: list[int], header: tuple[str, ...], inline: Inline
+    lines: list[str], span: tuple[int, int], bounds: list[int], header: tuple[str, ...], inline: Inline
 ) -> Iterator[Item]:
     """Give the rows: a line whose first column is empty goes on with the row before."""
-    first = start
-    for number in range(start, end + 1):
+    first, end = span
+    for number in range(first, end + 1):
         fresh = number == end or not lines[number].strip() or bool(lines[number][: bounds[1]].strip())
         if fresh and number > first:
             if any(line.strip() for line in lines[first:number]):
@@ -148,8 +147,8 @@ def csv_rows(lines: list[str], index: int, end: int, inline: Inline) -> Iterator
     """Give a table of comma-separated values; a record on several lines is taken line by line."""
     import csv
 
-    first, header = index + 1, ()
-    names: tuple[str, ...] = header
+    first = index + 1
+    names: tuple[str, ...] = ()
     while first < end and (not lines[first].strip() or _OPTION.match(lines[first])):
         option = _OPTION.match(lines[first])
         if option and option[1] == "header":
