@@ -28,6 +28,7 @@ COMMANDS = (
     Command("show", "bibdb.cli.show:show", EVERYDAY),
     Command("search", "bibdb.cli.search:search", EVERYDAY),
     Command("sql", "bibdb.cli.sql:sql", EVERYDAY),
+    Command("export", "bibdb.cli.export:app", EVERYDAY),
     Command("status", "bibdb.cli.status:status", EVERYDAY),
     Command("id", "bibdb.cli.id:identify_texts", CLOSER),
     Command("read", "bibdb.cli.read:read", CLOSER),

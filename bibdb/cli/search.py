@@ -63,7 +63,7 @@ def lines(hits: Sequence[Hit], columns: int) -> Iterator[str]:
         yield f"{cut(f'{hit.key}  {about}', columns)}\n"
         for line in wrapped(cell(hit.title), columns - 2):
             yield f"  {line}\n"
-        if hit.snippet != hit.title:
+        if hit.snippet.strip("… ") not in (hit.title or ""):
             for line in wrapped(cell(_marked(hit)), columns - 4):
                 yield f"    {line.replace(_ON, _BOLD).replace(_OFF, _PLAIN)}\n"
 

@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.core import TyperGroup
 
 from bibdb import __version__
 from bibdb.cli import COMMANDS
-from bibdb.cli.commands import Command
+from bibdb.cli.commands import Command, Group
 from tests.cli.conftest import Bibdb
 
 DAILY = ["sync", "check", "list", "show", "search", "sql", "export", "add", "status", "why"]
@@ -36,7 +35,7 @@ def test_every_command_loads_and_says_what_it_does(command: Command, bibdb: Bibd
     ran = bibdb(command.name, "-h")
     assert ran.code == 0
     assert f"bibdb {command.name}" in ran.out
-    parts = [loaded] if not isinstance(loaded, TyperGroup) else loaded.commands.values()
+    parts = [each.load() for each in loaded.registry] if isinstance(loaded, Group) else [loaded]
     options = {option for part in parts for parameter in part.params for option in parameter.opts}
     assert {"-d", "--database"} <= options or not {"-d", "--database"} & options
     assert {"-o", "--output"} <= options or not {"-o", "--output"} & options

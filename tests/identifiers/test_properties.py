@@ -24,7 +24,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(texts)
 def test_no_text_makes_it_raise_and_all_is_read_back(text: str) -> None:
     canonical_url(text)
@@ -110,6 +110,6 @@ def test_work_grows_with_the_text_and_not_faster(unit: str) -> None:
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_no_pattern_explodes(unit: str) -> None:
     """Where a pattern tried every way to match, this would not end within a lifetime."""
-    text = unit * (100_000 // len(unit))
+    text = unit * (40_000 // len(unit))
     assert sum(1 for _ in find(text)) <= len(text)
     first(text)
