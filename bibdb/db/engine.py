@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
@@ -35,7 +35,9 @@ def writing(location: place.Location) -> Iterator[sessionmaker[Session]]:
     engine = make_engine(path)
     try:
         yield sessionmaker(engine, class_=Session, expire_on_commit=False)
-    except OperationalError as error:
+    except DatabaseError as error:
+        if isinstance(error, IntegrityError | ProgrammingError):
+            raise  # a fault of ours, not the file's
         raise place.refused(path, error) from error
     finally:
         engine.dispose()

@@ -42,4 +42,6 @@ def refused(path: Path, error: Exception) -> DatabaseError:
         return DatabaseError(f"{path} is in use by another program; try again when it has finished.")
     if isinstance(error, OSError) or "unable to open" in reason or "readonly" in reason:
         return DatabaseError(f"{path} cannot be opened ({reason}); check that it is a file that you may use.")
+    if "malformed" in reason:
+        return DatabaseError(f"{path} is damaged; put a copy in its place, or delete it and run `bibdb sync`.")
     return DatabaseError(f"{path} cannot be used: {reason}.")

@@ -6,73 +6,28 @@ flags 0 or 1, enumerations their value. Only the modules behind `bibdb.db.store`
 """
 # No `from __future__ import annotations` here: SQLModel reads the annotations as types.
 
-from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Integer, LargeBinary
+from sqlalchemy import text as sql
+from sqlmodel import Field
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, Table, Text, text
-from sqlmodel import Field, SQLModel
-
+from bibdb.db.columns import (
+    STRICT,
+    Base,
+    a_number,
+    a_text,
+    flag,
+    maybe_number,
+    maybe_text,
+    one_of,
+    part_of,
+    row_id,
+    table,
+    valid_json,
+)
 from bibdb.identifiers import Scheme
 from bibdb.values import EditionKind, Evidence, LinkKind, LinkRole, RelationKind, Resolution, WorkType
 
-STRICT = {"sqlite_strict": True}
-
-
-class Base(SQLModel):
-    """What all tables share: the metadata, whose constraints all have names (batch migrations need them)."""
-
-    metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        }
-    )
-
-
-def table(name: str) -> Table:
-    """Give a table of the schema by its name."""
-    return Base.metadata.tables[name]
-
-
-def _one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def _json(column: str) -> CheckConstraint:
-    # json_valid(NULL) is 0 in SQLite before 3.45.
-    return CheckConstraint(f"{column} IS NULL OR json_valid({column})", name=column)
-
-
-def _flag(column: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN (0, 1)", name=column)
-
-
-def _id() -> Any:  # noqa: ANN401 - SQLModel's fields are typed by their annotation
-    return Field(primary_key=True, sa_type=Integer)
-
-
-def _part(target: str, action: Literal["CASCADE", "SET NULL"] = "CASCADE", **options: Any) -> Any:  # noqa: ANN401 - as `_id`
-    return Field(foreign_key=target, ondelete=action, sa_type=Integer, **options)
-
-
-def _text(**options: Any) -> Any:  # noqa: ANN401 - as `_id`
-    return Field(sa_type=Text, **options)
-
-
-def _maybe() -> Any:  # noqa: ANN401 - as `_id`
-    return Field(default=None, sa_type=Text)
-
-
-def _number() -> Any:  # noqa: ANN401 - as `_id`
-    return Field(sa_type=Integer)
-
-
-def _maybe_number() -> Any:  # noqa: ANN401 - as `_id`
-    return Field(default=None, sa_type=Integer)
+__all__ = ["Base", "table"]
 
 
 class Document(Base, table=True):
@@ -81,21 +36,21 @@ class Document(Base, table=True):
     __tablename__ = "document"
     __table_args__ = (
         # Two indexes, as NULL is never equal to NULL: a file, and a member of a dump.
-        Index("ix_document_path", "path", unique=True, sqlite_where=text("container IS NULL")),
+        Index("ix_document_path", "path", unique=True, sqlite_where=sql("container IS NULL")),
         Index("ix_document_container_path", "container", "path", unique=True),
-        _json("lines"),
+        valid_json("lines"),
         STRICT,
     )
 
-    id: int = _id()
-    container: str | None = _maybe()
-    path: str = _text()
-    format: str = _text()
-    title: str | None = _maybe()
-    sha256: str = _text()
-    read_at: str = _text()
-    position: int = _number()
-    lines: str | None = _maybe()
+    id: int = row_id()
+    container: str | None = maybe_text()
+    path: str = a_text()
+    format: str = a_text()
+    title: str | None = maybe_text()
+    sha256: str = a_text()
+    read_at: str = a_text()
+    position: int = a_number()
+    lines: str | None = maybe_text()
     content: bytes = Field(sa_type=LargeBinary)
 
 
@@ -105,14 +60,14 @@ class Section(Base, table=True):
     __tablename__ = "section"
     __table_args__ = (STRICT,)
 
-    id: int = _id()
-    document_id: int = _part("document.id", index=True)
-    parent_id: int | None = _part("section.id", default=None, index=True)
-    position: int = _number()
-    level: int = _number()
-    title: str = _text()
-    path: str = _text()
-    line: int = _number()
+    id: int = row_id()
+    document_id: int = part_of("document.id", index=True)
+    parent_id: int | None = part_of("section.id", default=None, index=True)
+    position: int = a_number()
+    level: int = a_number()
+    title: str = a_text()
+    path: str = a_text()
+    line: int = a_number()
 
 
 class Entry(Base, table=True):
@@ -121,31 +76,31 @@ class Entry(Base, table=True):
     __tablename__ = "entry"
     __table_args__ = (
         Index("ix_entry_document_id_position", "document_id", "position"),
-        _json("authors"),
-        _json("tags"),
-        _json("fields"),
-        _one_of("type", WorkType),
+        valid_json("authors"),
+        valid_json("tags"),
+        valid_json("fields"),
+        one_of("type", WorkType),
         STRICT,
     )
 
-    id: int = _id()
-    document_id: int = _part("document.id")
-    section_id: int | None = _part("section.id", "SET NULL", default=None, index=True)
-    work_id: int | None = _part("work.id", "SET NULL", default=None, index=True)
-    position: int = _number()
-    line: int = _number()
-    end_line: int = _number()
-    label_end_line: int = _number()
-    label: str = _text()
-    date: str | None = _maybe()
-    venue: str | None = _maybe()
-    title: str | None = _maybe()
-    authors: str = _text()
-    tags: str = _text()
-    note: str = _text()
-    key: str | None = _maybe()
-    type: str | None = _maybe()
-    fields: str | None = _maybe()
+    id: int = row_id()
+    document_id: int = part_of("document.id")
+    section_id: int | None = part_of("section.id", "SET NULL", default=None, index=True)
+    work_id: int | None = part_of("work.id", "SET NULL", default=None, index=True)
+    position: int = a_number()
+    line: int = a_number()
+    end_line: int = a_number()
+    label_end_line: int = a_number()
+    label: str = a_text()
+    date: str | None = maybe_text()
+    venue: str | None = maybe_text()
+    title: str | None = maybe_text()
+    authors: str = a_text()
+    tags: str = a_text()
+    note: str = a_text()
+    key: str | None = maybe_text()
+    type: str | None = maybe_text()
+    fields: str | None = maybe_text()
 
 
 class Link(Base, table=True):
@@ -155,27 +110,27 @@ class Link(Base, table=True):
     __table_args__ = (
         Index("ix_link_document_id_position", "document_id", "position"),
         Index("ix_link_scheme_value", "scheme", "value"),
-        _one_of("role", LinkRole),
-        _one_of("kind", LinkKind),
-        _one_of("scheme", Scheme),
+        one_of("role", LinkRole),
+        one_of("kind", LinkKind),
+        one_of("scheme", Scheme),
         CheckConstraint("(scheme IS NULL) = (value IS NULL)", name="identifier"),
         STRICT,
     )
 
-    id: int = _id()
-    document_id: int = _part("document.id")
-    section_id: int | None = _part("section.id", "SET NULL", default=None, index=True)
-    entry_id: int | None = _part("entry.id", "SET NULL", default=None, index=True)
-    work_id: int | None = _part("work.id", "SET NULL", default=None, index=True)
-    position: int = _number()
-    line: int = _number()
-    url: str = _text(index=True)
-    text: str = _text()
-    role: str = _text()
-    kind: str = _text()
-    scheme: str | None = _maybe()
-    value: str | None = _maybe()
-    version: int | None = _maybe_number()
+    id: int = row_id()
+    document_id: int = part_of("document.id")
+    section_id: int | None = part_of("section.id", "SET NULL", default=None, index=True)
+    entry_id: int | None = part_of("entry.id", "SET NULL", default=None, index=True)
+    work_id: int | None = part_of("work.id", "SET NULL", default=None, index=True)
+    position: int = a_number()
+    line: int = a_number()
+    url: str = a_text(index=True)
+    text: str = a_text()
+    role: str = a_text()
+    kind: str = a_text()
+    scheme: str | None = maybe_text()
+    value: str | None = maybe_text()
+    version: int | None = maybe_number()
 
 
 class Work(Base, table=True):
@@ -192,19 +147,19 @@ class Work(Base, table=True):
             initially="DEFERRED",
             use_alter=True,  # breaks the circle when tables are sorted; SQLite gets it in CREATE TABLE all the same
         ),
-        _one_of("type", WorkType),
-        _one_of("resolution", Resolution),
-        _flag("listed"),
+        one_of("type", WorkType),
+        one_of("resolution", Resolution),
+        flag("listed"),
         STRICT,
     )
 
-    id: int = _id()
-    key: str = _text(unique=True)
-    type: str = _text()
-    resolution: str = _text()
-    listed: int = _number()
+    id: int = row_id()
+    key: str = a_text(unique=True)
+    type: str = a_text()
+    resolution: str = a_text()
+    listed: int = a_number()
     cited_edition_id: int | None = Field(default=None, sa_type=Integer, index=True)
-    added_at: str | None = _maybe()
+    added_at: str | None = maybe_text()
 
 
 class Alias(Base, table=True):
@@ -213,8 +168,8 @@ class Alias(Base, table=True):
     __tablename__ = "alias"
     __table_args__ = (STRICT,)
 
-    key: str = _text(primary_key=True)
-    work_id: int = _part("work.id", index=True)
+    key: str = a_text(primary_key=True)
+    work_id: int = part_of("work.id", index=True)
 
 
 class Edition(Base, table=True):
@@ -227,86 +182,81 @@ class Edition(Base, table=True):
     __tablename__ = "edition"
     __table_args__ = (
         Index("ix_edition_work_id_position", "work_id", "position"),
-        _one_of("kind", EditionKind),
-        _one_of("evidence", Evidence),
-        _json("keywords"),
-        _json("origin"),
-        _json("known_empty"),
-        _flag("withdrawn"),
-        _flag("retracted"),
+        one_of("kind", EditionKind),
+        one_of("evidence", Evidence),
+        valid_json("keywords"),
+        valid_json("origin"),
+        valid_json("known_empty"),
+        flag("withdrawn"),
+        flag("retracted"),
         STRICT,
     )
 
-    id: int = _id()
-    work_id: int = _part("work.id")
-    position: int = _number()
-    kind: str = _text()
-    title: str | None = _maybe()
-    submitted: str | None = _maybe()
-    issued: str | None = _maybe()
-    container_title: str | None = _maybe()
-    container_title_short: str | None = _maybe()
-    event_title: str | None = _maybe()
-    collection_title: str | None = _maybe()
-    publisher: str | None = _maybe()
-    publisher_place: str | None = _maybe()
-    volume: str | None = _maybe()
-    issue: str | None = _maybe()
-    page: str | None = _maybe()
-    number: str | None = _maybe()
-    genre: str | None = _maybe()
-    isbn: str | None = _maybe()
-    issn: str | None = _maybe()
-    url: str | None = _maybe()
-    doi: str | None = _maybe()
-    language: str | None = _maybe()
-    keywords: str | None = _maybe()
-    arxiv_id: str | None = _text(default=None, index=True)
-    version: int | None = _maybe_number()
-    updated: str | None = _maybe()
-    primary_category: str | None = _maybe()
-    comment: str | None = _maybe()
-    journal_ref: str | None = _maybe()
-    license: str | None = _maybe()
-    withdrawn: int | None = _maybe_number()
-    retracted: int | None = _maybe_number()
-    note: str | None = _maybe()
-    evidence: str | None = _maybe()
-    origin: str = _text()
-    known_empty: str = _text()
-    abstract: str | None = _maybe()  # the longest stands last: rows are read without it
+    id: int = row_id()
+    work_id: int = part_of("work.id")
+    position: int = a_number()
+    kind: str = a_text()
+    title: str | None = maybe_text()
+    submitted: str | None = maybe_text()
+    issued: str | None = maybe_text()
+    container_title: str | None = maybe_text()
+    container_title_short: str | None = maybe_text()
+    event_title: str | None = maybe_text()
+    collection_title: str | None = maybe_text()
+    publisher: str | None = maybe_text()
+    publisher_place: str | None = maybe_text()
+    volume: str | None = maybe_text()
+    issue: str | None = maybe_text()
+    page: str | None = maybe_text()
+    number: str | None = maybe_text()
+    genre: str | None = maybe_text()
+    isbn: str | None = maybe_text()
+    issn: str | None = maybe_text()
+    url: str | None = maybe_text()
+    doi: str | None = maybe_text()
+    language: str | None = maybe_text()
+    keywords: str | None = maybe_text()
+    arxiv_id: str | None = a_text(default=None, index=True)
+    version: int | None = maybe_number()
+    updated: str | None = maybe_text()
+    primary_category: str | None = maybe_text()
+    comment: str | None = maybe_text()
+    journal_ref: str | None = maybe_text()
+    license: str | None = maybe_text()
+    withdrawn: int | None = maybe_number()
+    retracted: int | None = maybe_number()
+    note: str | None = maybe_text()
+    evidence: str | None = maybe_text()
+    origin: str = a_text()
+    known_empty: str = a_text()
+    abstract: str | None = maybe_text()  # the longest stands last: rows are read without it
 
 
-class Author(Base, table=True):
-    """An author of an edition, in order; `literal` marks a collaboration."""
+class Person(Base):
+    """A name on an edition, in order from 1; `literal` marks a collaboration."""
+
+    edition_id: int = part_of("edition.id", primary_key=True)
+    position: int = Field(primary_key=True, sa_type=Integer)
+    name: str = a_text()
+    given: str | None = maybe_text()
+    family: str | None = maybe_text()
+    suffix: str | None = maybe_text()
+    literal: int = a_number()
+    affiliation: str | None = maybe_text()
+
+
+class Author(Person, table=True):
+    """An author of an edition."""
 
     __tablename__ = "author"
-    __table_args__ = (_flag("literal"), STRICT)
-
-    edition_id: int = _part("edition.id", primary_key=True)
-    position: int = Field(primary_key=True, sa_type=Integer)
-    name: str = _text(index=True)
-    given: str | None = _maybe()
-    family: str | None = _maybe()
-    suffix: str | None = _maybe()
-    literal: int = _number()
-    affiliation: str | None = _maybe()
+    __table_args__ = (Index("ix_author_name", "name"), flag("literal"), STRICT)
 
 
-class Editor(Base, table=True):
-    """An editor of an edition's container, in order."""
+class Editor(Person, table=True):
+    """An editor of an edition's container."""
 
     __tablename__ = "editor"
-    __table_args__ = (_flag("literal"), STRICT)
-
-    edition_id: int = _part("edition.id", primary_key=True)
-    position: int = Field(primary_key=True, sa_type=Integer)
-    name: str = _text()
-    given: str | None = _maybe()
-    family: str | None = _maybe()
-    suffix: str | None = _maybe()
-    literal: int = _number()
-    affiliation: str | None = _maybe()
+    __table_args__ = (flag("literal"), STRICT)
 
 
 class Category(Base, table=True):
@@ -315,33 +265,33 @@ class Category(Base, table=True):
     __tablename__ = "category"
     __table_args__ = (STRICT,)
 
-    edition_id: int = _part("edition.id", primary_key=True)
+    edition_id: int = part_of("edition.id", primary_key=True)
     position: int = Field(primary_key=True, sa_type=Integer)
-    term: str = _text(index=True)
+    term: str = a_text(index=True)
 
 
 class IdentifierRow(Base, table=True):
     """An identifier and the one work that it is of."""
 
     __tablename__ = "identifier"
-    __table_args__ = (_one_of("scheme", Scheme), STRICT)
+    __table_args__ = (one_of("scheme", Scheme), STRICT)
 
-    scheme: str = _text(primary_key=True)
-    value: str = _text(primary_key=True)
-    work_id: int = _part("work.id", index=True)
-    edition_id: int | None = _part("edition.id", "SET NULL", default=None, index=True)
-    position: int = _number()
+    scheme: str = a_text(primary_key=True)
+    value: str = a_text(primary_key=True)
+    work_id: int = part_of("work.id", index=True)
+    edition_id: int | None = part_of("edition.id", "SET NULL", default=None, index=True)
+    position: int = a_number()
 
 
 class Relation(Base, table=True):
     """A tie between two works that is not sameness."""
 
     __tablename__ = "relation"
-    __table_args__ = (_one_of("kind", RelationKind), STRICT)
+    __table_args__ = (one_of("kind", RelationKind), STRICT)
 
-    work_id: int = _part("work.id", primary_key=True)
-    kind: str = _text(primary_key=True)
-    other_work_id: int = _part("work.id", primary_key=True, index=True)
+    work_id: int = part_of("work.id", primary_key=True)
+    kind: str = a_text(primary_key=True)
+    other_work_id: int = part_of("work.id", primary_key=True, index=True)
 
 
 class RecordRow(Base, table=True):
@@ -350,29 +300,29 @@ class RecordRow(Base, table=True):
     __tablename__ = "record"
     __table_args__ = (
         Index("ix_record_identifier", "scheme", "value", "source", "kind", "retrieved_at"),
-        _one_of("scheme", Scheme),
-        _one_of("kind", EditionKind),
-        _one_of("type", WorkType),
-        _one_of("evidence", Evidence),
-        _json("fields"),
-        _json("same_as"),
-        _json("relations"),
+        one_of("scheme", Scheme),
+        one_of("kind", EditionKind),
+        one_of("type", WorkType),
+        one_of("evidence", Evidence),
+        valid_json("fields"),
+        valid_json("same_as"),
+        valid_json("relations"),
         STRICT,
     )
 
-    id: int = _id()
-    scheme: str = _text()
-    value: str = _text()
-    source: str = _text()
-    version: int | None = _maybe_number()
-    retrieved_at: str = _text()
-    kind: str = _text()
-    type: str = _text()
-    evidence: str | None = _maybe()
-    fields: str = _text()
-    same_as: str = _text()
-    relations: str = _text()
-    fingerprint: str = _text()
+    id: int = row_id()
+    scheme: str = a_text()
+    value: str = a_text()
+    source: str = a_text()
+    version: int | None = maybe_number()
+    retrieved_at: str = a_text()
+    kind: str = a_text()
+    type: str = a_text()
+    evidence: str | None = maybe_text()
+    fields: str = a_text()
+    same_as: str = a_text()
+    relations: str = a_text()
+    fingerprint: str = a_text()
 
 
 class AnswerRow(Base, table=True):
@@ -380,17 +330,17 @@ class AnswerRow(Base, table=True):
 
     __tablename__ = "answer"
     __table_args__ = (
-        _one_of("scheme", Scheme),
+        one_of("scheme", Scheme),
         CheckConstraint("outcome IN ('found', 'not-found')", name="outcome"),
         STRICT,
     )
 
-    scheme: str = _text(primary_key=True)
-    value: str = _text(primary_key=True)
-    source: str = _text(primary_key=True)
-    outcome: str = _text()
-    reason: str = _text()
-    answered_at: str = _text()
+    scheme: str = a_text(primary_key=True)
+    value: str = a_text(primary_key=True)
+    source: str = a_text(primary_key=True)
+    outcome: str = a_text()
+    reason: str = a_text()
+    answered_at: str = a_text()
 
 
 class Indexed(Base, table=True):
@@ -399,17 +349,17 @@ class Indexed(Base, table=True):
     __tablename__ = "indexed"
     __table_args__ = (STRICT,)
 
-    work_id: int = _part("work.id", primary_key=True)
-    digest: str = _text()
+    work_id: int = part_of("work.id", primary_key=True)
+    digest: str = a_text()
 
 
 class SyncRun(Base, table=True):
     """A run of `sync` that changed something."""
 
     __tablename__ = "sync_run"
-    __table_args__ = (_json("counts"), STRICT)
+    __table_args__ = (valid_json("counts"), STRICT)
 
-    id: int = _id()
-    started_at: str = _text()
-    finished_at: str = _text()
-    counts: str = _text()
+    id: int = row_id()
+    started_at: str = a_text()
+    finished_at: str = a_text()
+    counts: str = a_text()

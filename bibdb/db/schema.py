@@ -76,7 +76,9 @@ def state(path: Path) -> State:
             return _state(connection)
     except sqlite3.OperationalError as error:
         raise refused(path, error) from error
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if "malformed" in str(error):
+            raise refused(path, error) from error
         return State.FOREIGN
 
 
@@ -142,16 +144,23 @@ def backup(path: Path) -> Path:
     with closing(open_read_only(path)) as source:
         (revision,) = source.execute("SELECT version_num FROM alembic_version").fetchone()
         copy = path.with_name(f"{path.name}.{revision}.bak")
-        with closing(sqlite3.connect(copy, timeout=BUSY_SECONDS)) as target:
-            source.backup(target)
+        try:
+            with closing(sqlite3.connect(copy, timeout=BUSY_SECONDS)) as target:
+                source.backup(target)
+        except sqlite3.Error as error:
+            raise refused(copy, error) from error
     return copy
 
 
 def _upgrade(path: Path) -> None:
     from alembic import command
+    from sqlalchemy.exc import OperationalError
 
-    with migrating(path) as config:
-        command.upgrade(config, "head")
+    try:
+        with migrating(path) as config:
+            command.upgrade(config, "head")
+    except OperationalError as error:
+        raise refused(path, error) from error
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bibdb.db.engine import writing
 from bibdb.db.store import load_entries, save_document, save_run
+from bibdb.errors import DatabaseError
 from tests.db.samples import LISTS, NOON, digest
 
 
@@ -91,3 +92,22 @@ def test_foreign_keys_and_checks_hold(filled: Path) -> None:
     for statement in wrong:
         with pytest.raises(IntegrityError), writing(filled) as sessions, sessions.begin() as session:
             session.connection().execute(text(statement))
+
+
+def test_a_damaged_file_is_a_sentence(filled: Path) -> None:
+    data = bytearray(filled.read_bytes())
+    data[8192:] = b"\xff" * (len(data) - 8192)
+    filled.write_bytes(data)
+    with pytest.raises(DatabaseError, match="is damaged"), writing(filled) as sessions, sessions.begin() as session:
+        list(load_entries(session))
+
+
+def test_damage_that_shows_only_later_is_a_sentence_too(filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'entry'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    data = bytearray(filled.read_bytes())
+    data[(page - 1) * size : page * size] = b"\xff" * size
+    filled.write_bytes(data)
+    with pytest.raises(DatabaseError, match="is damaged"), writing(filled) as sessions, sessions.begin() as session:
+        list(load_entries(session))

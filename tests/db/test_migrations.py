@@ -198,6 +198,16 @@ def test_a_migration_that_fails_leaves_nothing_behind(filled: Path, later: Later
     assert schema.state(filled) is schema.State.OLDER
 
 
+def test_without_a_backup_nothing_is_migrated(filled: Path, later: Later) -> None:
+    before = digest(filled)
+    (revision,) = schema.revisions()
+    later.add(REBUILD)
+    filled.with_name(f"data.sqlite.{revision}.bak").mkdir()
+    with pytest.raises(DatabaseError, match="bak cannot be opened"):
+        schema.prepare(filled)
+    assert digest(filled) == before
+
+
 def test_the_wheel_carries_the_migrations(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)

@@ -157,5 +157,5 @@ def test_a_damaged_file_is_an_error_of_ours(filled: Path) -> None:
     data = bytearray(filled.read_bytes())
     data[8192:] = b"\xff" * (len(data) - 8192)
     filled.write_bytes(data)
-    with pytest.raises(DatabaseError, match=str(filled)), read.explained(filled):
+    with pytest.raises(DatabaseError, match="is damaged"), read.explained(filled):
         list(works(read.open_database(filled)))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -55,7 +58,7 @@ REFUSED = [
     (other_sqlite, ForeignDatabaseError, "not a bibdb database"),
     (other_alembic, ForeignDatabaseError, "not a bibdb database"),
     (text, ForeignDatabaseError, "not a bibdb database"),
-    (cut, ForeignDatabaseError, "not a bibdb database"),
+    (cut, DatabaseError, "is damaged"),
 ]
 
 
@@ -97,6 +100,31 @@ def test_a_second_writer_is_told_so(empty: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_folder_is_refused(tmp_path: Path, use: Callable[[Path], None]) -> None:
     with pytest.raises(DatabaseError, match="is not a file"):
         use(tmp_path)
+
+
+def test_what_cannot_be_looked_at_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="cannot be opened"):
+        require_current(tmp_path / ("long" * 100))
+
+
+def test_a_crash_is_repaired_by_the_next_run(filled: Path) -> None:
+    # What a killed writer leaves: a file in WAL mode, and beside it what it had written ahead.
+    crash = """
+        import os, sqlite3, sys
+        connection = sqlite3.connect(sys.argv[1])
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("INSERT INTO sync_run VALUES (7, 'a', 'b', '{}')")
+        connection.commit()
+        os._exit(1)
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(crash), str(filled)], check=False)
+    assert filled.with_name("data.sqlite-wal").exists()
+    require_current(filled)
+    with writing(filled):
+        pass
+    assert [file.name for file in filled.parent.iterdir()] == ["data.sqlite"]
+    with closing(sqlite3.connect(filled)) as connection:
+        assert connection.execute("SELECT max(id) FROM sync_run").fetchone() == (7,)
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
