@@ -151,6 +151,6 @@ def _grouped(
 ) -> dict[int, list[Value]]:
     """Group what is made of rows by their first column."""
     groups: dict[int, list[Value]] = defaultdict(list)
-    for owner, *row in connection.execute(sql, (chosen,) * sql.count("?")):
-        groups[owner].append(make(row))
+    for row in connection.execute(sql, (chosen,) * sql.count("?")):
+        groups[row[0]].append(make(row[1:]))
     return groups
