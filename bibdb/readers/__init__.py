@@ -16,7 +16,7 @@ from pathlib import PurePath
 from bibdb.errors import UsageError
 from bibdb.readers.encoding import decode, restored
 from bibdb.readers.formats import BUILT_IN, PLAIN, Format, choose
-from bibdb.values import Block, BlockRole, Document, Finding, Severity
+from bibdb.values import Document, Finding, Severity
 
 __all__ = ["READERS", "Format", "formats", "read", "read_member"]
 
@@ -54,7 +54,7 @@ def read(data: bytes, path: PurePath, format: str | None = None) -> Iterator[Doc
     said = tuple(finding for finding in (decoded.finding, doubt) if finding)
     text = decoded.text.encode()
     documents = _shielded(text, path, chosen)
-    if text != data and not chosen.dump:
+    if text != data:
         documents = restored(documents, data)
     yield from _saying(said, documents)
 
@@ -92,6 +92,7 @@ def _shielded(data: bytes, path: PurePath, chosen: Format) -> Iterator[Document]
 
 
 def _bare(data: bytes, path: PurePath, *findings: Finding) -> Document:
-    """Give a document of one block, in which nothing was recognised."""
-    blocks = (Block(BlockRole.PROSE, 1, data),) if data else ()
-    return Document(path=str(path), format=PLAIN.name, content=data, blocks=blocks, findings=findings)
+    """Give a document in which nothing but links was recognised."""
+    from bibdb.readers.records import document
+
+    return document(path, PLAIN.name, data.decode("utf-8", "replace"), (), findings=findings)

@@ -72,8 +72,14 @@ def decode(data: bytes) -> Decoded:
 
 
 def restored(documents: Iterable[Document], data: bytes) -> Iterator[Document]:
-    """Give documents that were read from the UTF-8 form of `data` the bytes of `data` again, line by line."""
+    """Give documents that were read from the UTF-8 form of `data` the bytes of `data` again, line by line.
+
+    The files of a dump stay in UTF-8: they have no bytes of their own.
+    """
     for document in documents:
+        if document.container is not None:
+            yield document
+            continue
         yield replace(document, content=data, blocks=tuple(_blocks(document.blocks, list(_lines(data)))))
 
 

@@ -18,12 +18,19 @@ from bibdb.values import Block, BlockRole, Document, Entry, Finding, Link, LinkK
 __all__ = ["Draft", "Value", "arxiv_of", "document", "doi_of", "is_arxiv_container"]
 
 _SCHOLARLY = (Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS)
+_RANKS = {LinkKind.PAPER: 3, LinkKind.OTHER: 4, LinkKind.PROJECT: 4} | dict.fromkeys(
+    (LinkKind.SLIDES, LinkKind.POSTER, LinkKind.REVIEW, LinkKind.DISCUSSION), None
+)
 # What stands beside an identifier in a field that says nothing else.
 _FILLERS = re.compile(
     r"(?:available|accessed|online|preprint|e-?print|arxiv|submitted|to|from|at|on|in|the|url|doi|see|https?|paper|"
     r"version|cs|stat|math|eess|q-bio|econ|physics|[A-Z]{2}|v?\d+)\b|[\W_]+",
     re.IGNORECASE,
 )
+# Fields whose names do not say what a link in them is for.
+_SILENT_NAMES = "url urls link links href uri ee ur abstract ab n2 summary description note notes n1 title"
+_SILENT = frozenset(_SILENT_NAMES.split())
+_DIGIT = re.compile(r"\d")
 _ARXIV_CONTAINER = re.compile(
     r"\s*(?:the\s+)?(?:arxiv(?:\.org)?|corr)(?:[\s:,.]*(?:preprints?|e-?prints?|pre-prints?|arxiv|corr|org))*"
     r"[\s:,.]*(?:abs/)?(?:(?:[a-z-]+(?:\.[a-z]{2})?/)?\d{4}\.?\d{3,5}(?:v\d+)?)?\s*(?:\[[\w.-]+\])?\s*(?:\(?\d{4}\)?)?\s*",
@@ -111,6 +118,8 @@ def document(
 def arxiv_of(text: str) -> Identifier | None:
     """Read a field that holds an arXiv identifier in whatever form: bare, with `arXiv:`, as a URL."""
     bare = text.strip().strip("{}[]()<>\"'., ")
+    if not _DIGIT.search(bare):
+        return None
     for candidate in (bare, f"arXiv:{bare.removeprefix('abs/')}"):
         found = identify(candidate)
         if found is not None and found.scheme is Scheme.ARXIV:
@@ -121,6 +130,8 @@ def arxiv_of(text: str) -> Identifier | None:
 def doi_of(text: str) -> Identifier | None:
     """Read a field that holds a DOI: bare, with `doi:`, as a URL; arXiv's own DOIs come back as arXiv identifiers."""
     bare = text.strip().strip("{}<>\"' ")
+    if "10" not in bare:
+        return None
     for candidate in (bare, f"doi:{bare}"):
         found = identify(candidate)
         if found is not None and found.scheme in {Scheme.DOI, Scheme.ARXIV}:
@@ -185,20 +196,20 @@ def _places(value: Value, home: _Home) -> Iterator[_Place]:
 
 def _link(line: int, url: str, identifier: Identifier, value: Value, home: _Home) -> Link:
     """Make a link; the name of a field that holds nothing else says what it is for."""
-    kind = link_kind(value.text or value.name, url, identifier)
+    kind = link_kind(value.text or ("" if value.name in _SILENT else value.name), url, identifier)
     kept = None if identifier.scheme is Scheme.URL else identifier
     return Link(line, url, value.text, LinkRole.MENTION, kind, kept, home.entry, home.section)
 
 
-def _rank(identifier: Identifier, kind: LinkKind) -> int:
-    """Order what a record may be about: the paper before its page, its page before its code."""
+def _rank(identifier: Identifier, kind: LinkKind) -> int | None:
+    """Order what a record may be about: the paper before its page, its page before its code, its slides never."""
     if identifier.scheme is Scheme.ARXIV:
         return 0
     if identifier.scheme is Scheme.DOI:
         return 1
     if identifier.scheme in _SCHOLARLY:
         return 2
-    return 3 if kind is LinkKind.PAPER else 4 if kind in {LinkKind.OTHER, LinkKind.PROJECT} else 5
+    return _RANKS.get(kind, 5)
 
 
 def _says_only(source: str, start: int, end: int) -> bool:

@@ -20,6 +20,10 @@ __all__ = ["read"]
 
 _DELIMITERS = "\t,;|"
 _SAMPLE = 50
+_LONGEST = 200
+"""Lines that a quoted cell may go over."""
+_PATIENCE = 20
+"""Quotes that are never closed, after which a quote is believed to be closed in its own line or not at all."""
 _TELLING = "title name short author date year venue doi arxiv abstract note tags key code publicationlink type"
 _KNOWN = frozenset(_TELLING.split())
 _URL = re.compile(r"https?://\S+")
@@ -69,29 +73,30 @@ def _delimiter(text: str) -> str:
 def _rows(text: str, delimiter: str, findings: list[Finding]) -> Iterator[_Row]:
     """Split the text into rows with their lines; a quote that is never closed ends with its line."""
     lines = text.split("\n")
-    start = 0
+    start, unclosed = 0, 0
     while start < len(lines):
-        end, cells = _row(lines, start, delimiter, findings)
+        end = _end(lines, start, delimiter) if unclosed < _PATIENCE else start + 1
+        source = "\n".join(line.removesuffix("\r") for line in lines[start : end or start + 1])
+        if end is None:
+            unclosed += 1
+            end = start + 1
+            source = source.replace('"', "")
+            findings.append(Finding("table-quote", "a quote is not closed", start + 1, Severity.WARNING))
+        cells = _parsed(source, delimiter) if source.count('"') > 1 else source.split(delimiter)
         if any(cell.strip() for cell in cells):
             yield _Row(tuple(cells), start + 1, end, tuple(lines[start:end]))
         start = end
 
 
-def _row(lines: Sequence[str], start: int, delimiter: str, findings: list[Finding]) -> tuple[int, list[str]]:
-    """Read the row that begins at a line (from 0); give the line behind it, and its cells."""
+def _end(lines: Sequence[str], start: int, delimiter: str) -> int | None:
+    """Find where the row that begins at a line ends (both from 0); None when a quote in it is never closed."""
     end, quotes = start + 1, lines[start].count('"')
-    if quotes % 2 and _opens_quote(lines[start], delimiter):
-        while end < len(lines) and quotes % 2 and end - start < 200:
-            quotes += lines[end].count('"')
-            end += 1
-        if quotes % 2:
-            findings.append(Finding("table-quote", "a quote is not closed", start + 1, Severity.WARNING))
-            return start + 1, lines[start].replace('"', "").rstrip("\r").split(delimiter)
-    elif quotes % 2:
-        return end, lines[start].rstrip("\r").split(delimiter)
-    if not quotes:
-        return end, lines[start].rstrip("\r").split(delimiter)
-    return end, _parsed("\n".join(lines[start:end]).rstrip("\r"), delimiter)
+    if quotes % 2 == 0 or not _opens_quote(lines[start], delimiter):
+        return end
+    while end < len(lines) and quotes % 2 and end - start < _LONGEST:
+        quotes += lines[end].count('"')
+        end += 1
+    return None if quotes % 2 else end
 
 
 def _parsed(source: str, delimiter: str) -> list[str]:

@@ -34,6 +34,8 @@ _PARTS = frozenset(
 )
 # What pages and settings have beside a title or name, too.
 _OF_PAGES = frozenset({"publicationlink", "abstract", "code", "project", "date", "author"})
+# What only a record has: lists in it are its parts.
+_BIBLIOGRAPHIC = frozenset({"author", "year", "venue", "doi", "arxiv", "abstract"})
 _TEXTS = frozenset({"tags", "note", "venue", "affiliation"})
 _EVIDENCE = frozenset(
     {"author", "date", "year", "venue", "doi", "arxiv", "publicationlink", "abstract", "code", "project"}
@@ -88,8 +90,7 @@ def _document(
     text = data.decode("utf-8", "replace")
     roots, findings = parse(text)
     found = _Gathering()
-    for root in roots:
-        _gather(root, "", None, found)
+    _gather(roots[0] if len(roots) == 1 else Items(1, items=roots), "", None, found)
     drafts = sorted(found.drafts, key=lambda draft: (draft.line, draft.end_line))
     return document(path, format, text, drafts, sections=found.sections, findings=findings)
 
@@ -114,7 +115,7 @@ def _gather(node: Node, name: str, section: int | None, found: _Gathering) -> No
                 _rest([(key.text, value)], key.line, section, found)
                 continue
             inner = section
-            if _says_something(key.text) and _holds_records(value):
+            if _says_something(key.text) and _holds_records(value, 2):
                 inner = found.section(shown(key.text), key.line, section)
             _gather(value, key.text, inner, found)
 
@@ -127,12 +128,13 @@ def _open(node: Mapping, lists: Sequence[tuple[Scalar, Node]], section: int | No
         section = found.section(shown(title[1].text), title[1].line, section)
     for key, value in named:
         _rest([(key.text, value)], value.line, section, found)
-    several = len(lists) > 1
+    # The key over the only list of a titled section (`papers`, `items`) says nothing that the title does not.
+    titled = {id(below) for _, below in lists} if title is not None and len(lists) == 1 else set()
     for key, below in node.pairs:
         if isinstance(below, Scalar):
             continue
         inner = section
-        if several and _says_something(key.text) and any(below is each for _, each in lists):
+        if _says_something(key.text) and id(below) not in titled and _holds_records(below, 2):
             inner = found.section(shown(key.text), key.line, section)
         _gather(below, key.text, inner, found)
 
@@ -162,14 +164,21 @@ def _is_record(node: Node, *, listed: bool = False) -> bool:
     return bool(meanings.intersection(NAMING)) and bool((_EVIDENCE if listed else _EVIDENCE - _OF_PAGES) & meanings)
 
 
-def _holds_records(node: Node) -> bool:
-    if isinstance(node, Items):
-        return any(_is_record(item, listed=True) for item in node.items[:5])
-    return isinstance(node, Mapping) and any(_is_record(value) for _, value in node.pairs[:5])
+def _holds_records(node: Node, depth: int = 0) -> bool:
+    """Whether a node holds records, or holds below it, so many levels deep, what does; the first few tell."""
+    if isinstance(node, Scalar):
+        return False
+    listed = isinstance(node, Items)
+    below = node.items[:5] if isinstance(node, Items) else [value for _, value in node.pairs[:5]]
+    if any(_is_record(each, listed=listed) for each in below):
+        return True
+    return depth > 0 and any(_holds_records(each, depth - 1) for each in below)
 
 
 def _record_lists(node: Mapping) -> list[tuple[Scalar, Node]]:
     """Give the lists of records in a mapping that is therefore a section, and no record itself."""
+    if any(meaning_of(key.text) in _BIBLIOGRAPHIC for key, _ in node.pairs):
+        return []
     return [
         (key, value)
         for key, value in node.pairs

@@ -23,7 +23,7 @@ _RESUMES = 50
 
 
 class _MalformedError(Exception):
-    """The text cannot be read on: why, and at which line of the part that was read (from 0)."""
+    """The text cannot be read on: why, and where that begins (a line of the part that was read, from 0)."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(reason)
@@ -34,23 +34,37 @@ def parse_yaml(text: str) -> tuple[list[Node], list[Finding]]:
     """Read the YAML documents of a text; where it is malformed, say so and go on at the next item or key."""
     clean = _FORBIDDEN.sub(" ", text)
     builder = Builder()
-    faults: list[Finding] = []
-    start, line = 0, 1
+    faults: dict[int, Finding] = {}
+    start, line, resumes = 0, 1, 0
     while start < len(clean):
         part = clean[start:]
         try:
             _read(part, line, builder)
         except _MalformedError as fault:
-            faults.append(Finding("yaml", f"malformed YAML: {fault}", line + fault.line, Severity.WARNING))
-            builder.close_all(line + fault.line)
-            following = _after(part, fault.line)
-            if following is None or len(faults) > _RESUMES:
+            at = line + fault.line
+            faults.setdefault(at, Finding("yaml", f"malformed YAML: {fault}", at, Severity.WARNING))
+            following = _after(part, max(0, _begun(builder) - line))
+            builder.close_all(at)
+            resumes += 1
+            if following is None or resumes > _RESUMES:
                 break
             line += part.count("\n", 0, following)
             start += following
         else:
             break
-    return builder.roots, faults
+    return builder.roots, list(faults.values())
+
+
+def _begun(builder: Builder) -> int:
+    """Give the line on which the innermost item at the left edge began."""
+    if len(builder.stack) > 1:
+        return builder.stack[1].line
+    last = builder.stack[0] if builder.stack else None
+    if isinstance(last, Sequence) and last.items:
+        return last.items[-1].line
+    if isinstance(last, Mapping) and last.pairs:
+        return last.pairs[-1][0].line
+    return last.line if last else 0
 
 
 def _after(part: str, line: int) -> int | None:
@@ -75,9 +89,11 @@ def _read(part: str, first: int, builder: Builder) -> None:
             if len(builder.stack) >= MAX_DEPTH:
                 raise _MalformedError("it is nested too deeply", _place(event.start_mark)[0])
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        reason = str(error.problem or error.context or "it cannot be parsed")
-        raise _MalformedError(reason, min(_place(mark)[0], part.count("\n"))) from error
+        # Where a quote or bracket was opened says more than where the text ended without its partner.
+        begun, broken = _place(error.context_mark)[0], _place(error.problem_mark)[0]
+        opened = "quoted" in str(error.context) or "flow" in str(error.context)
+        line = min(begun if opened else broken, part.count("\n"))
+        raise _MalformedError(str(error.problem or error.context or "it cannot be parsed"), line) from error
     except yaml.YAMLError as error:
         raise _MalformedError("it cannot be parsed", 0) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from bibdb.readers.dumps.members import Member, sliced
+from bibdb.readers.dumps.members import Member, followers, sliced
 
 __all__ = ["fenced"]
 
@@ -26,7 +26,9 @@ def fenced(lines: Sequence[str], name_at: Callable[[Sequence[str], int], tuple[s
         name, opening = found
         if opening < len(lines) and (match := _FENCE.fullmatch(lines[opening])):
             heads.append((number, name, opening, match[1]))
-    for (_, name, opening, fence), follower in zip(heads, [*(head[0] for head in heads[1:]), len(lines)], strict=True):
+    for (_, name, opening, fence), follower in zip(
+        heads, followers([head[0] for head in heads], len(lines)), strict=True
+    ):
         closing = follower - 1
         while closing > opening and lines[closing].rstrip() != fence:
             closing -= 1
