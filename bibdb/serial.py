@@ -33,6 +33,7 @@ __all__ = [
 Json = dict[str, Any]
 
 FIELD_NAMES = tuple(field.name for field in dataclasses.fields(Fields))
+_NAME_PARTS = tuple(part.name for part in dataclasses.fields(Name))
 _NAMES = frozenset({"authors", "editors"})
 _LISTS = frozenset({"keywords", "categories"})
 _DATES = frozenset({"submitted", "issued", "updated"})
@@ -42,11 +43,7 @@ _FLAGS = frozenset({"withdrawn", "retracted"})
 
 def name_to_json(name: Name) -> str | Json:
     """Give a name's text, or an object where more than the text is known."""
-    parts = {
-        part.name: value
-        for part in dataclasses.fields(Name)
-        if (value := getattr(name, part.name)) is not None and value is not False
-    }
+    parts = {part: value for part in _NAME_PARTS if (value := getattr(name, part)) is not None and value is not False}
     return name.display if len(parts) == 1 else parts
 
 

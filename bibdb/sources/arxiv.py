@@ -7,13 +7,13 @@ retries (`http`), which takes the place of the package's own session.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bibdb.dates import PartialDate
-from bibdb.identifiers import Identifier, Scheme, identify
+from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.atom import Key, Page, examine, refused_id
 from bibdb.sources.http import Http, Refused, Silence
 from bibdb.sources.preprint import (
@@ -21,9 +21,9 @@ from bibdb.sources.preprint import (
     categories,
     doi_of,
     is_withdrawn,
+    name_as_written,
     plain,
     preprint_record,
-    written_by,
 )
 from bibdb.text import words
 from bibdb.values import Fields, Found, Name, NotFound, Outcome, Query, Record, Unavailable
@@ -96,7 +96,7 @@ class Arxiv:
         import arxiv
 
         _, results = self._ask(arxiv.Search(query=query, max_results=_HITS), [])
-        return [record for result in results if (record := self._record(result)) is not None]
+        return [record_from_result(result, key, self._clock()) for key, result in results.items()]
 
     # ------------------------------------------------------------ batches
 
@@ -126,10 +126,10 @@ class Arxiv:
             except Refused as refused:
                 yield from self._refused(pending, refused)
                 return
-            answered = _matched(pending, results, complete=page.complete)
-            for key, result in answered.items():
-                yield self._found(key, result)
-            rejected = {key: page.rejected[told] for key in pending if (told := _among(key, page.rejected)) is not None}
+            answered = _matched(pending, results.keys(), complete=page.complete)
+            for told in answered.values():
+                yield Found(record_from_result(results[told], told, self._clock()))
+            rejected = {key: page.rejected[flaw] for key in pending if (flaw := _among(key, page.rejected)) is not None}
             for key, reason in rejected.items():
                 yield self._unavailable(key, f"arXiv's record of {_written(key)} was refused: {reason}")
             pending = [key for key in pending if key not in answered and key not in rejected]
@@ -160,13 +160,13 @@ class Arxiv:
 
     # ------------------------------------------------------------ one request
 
-    def _ask_ids(self, keys: Sequence[Key]) -> tuple[Page, list[arxiv.Result]]:
+    def _ask_ids(self, keys: Sequence[Key]) -> tuple[Page, dict[Key, arxiv.Result]]:
         import arxiv
 
         return self._ask(arxiv.Search(id_list=[_written(key) for key in keys], max_results=None), keys)
 
-    def _ask(self, search: arxiv.Search, keys: Sequence[Key]) -> tuple[Page, list[arxiv.Result]]:
-        """Send one request by the package's client. Raises Refused or Silence."""
+    def _ask(self, search: arxiv.Search, keys: Sequence[Key]) -> tuple[Page, dict[Key, arxiv.Result]]:
+        """Send one request by the package's client; give its results by id and version. Raises Refused or Silence."""
         import arxiv
 
         address = self._http.address("arxiv").replace("{", "%7B").replace("}", "%7D")
@@ -176,30 +176,20 @@ class Arxiv:
         session = _Session(self._http, keys)
         client._session = session  # noqa: SLF001 - the only way in; a test holds it
         results = list(client.results(search))
-        return session.page, results
-
-    def _found(self, key: Key, result: arxiv.Result) -> Outcome:
-        record = self._record(result)
-        if record is None:
-            return self._unavailable(key, f"arXiv's record of {_written(key)} could not be read")
-        return Found(record)
-
-    def _record(self, result: arxiv.Result) -> Record | None:
-        return record_from_result(result, self._clock())
+        page = session.page
+        return page, {page.keys[each.entry_id]: each for each in results if each.entry_id in page.keys}
 
     def _unavailable(self, key: Key, reason: str, retry_at: datetime | None = None) -> Unavailable:
         return Unavailable(_identifier(key), self.name, reason, retry_at)
 
 
-def record_from_result(result: arxiv.Result, now: datetime) -> Record | None:
-    """Make a record of what the package read; None when its id is none of arXiv's.
+def record_from_result(result: arxiv.Result, key: Key, now: datetime) -> Record:
+    """Make a record of what the package read under an id and version.
 
     The API names every paper's comment, journal and DOI if there is one: where none is named, there is none. A
     missing title is unknown: the old server drops the title `0`.
     """
-    paper = identify(result.get_short_id())
-    if paper is None or paper.scheme is not Scheme.ARXIV:
-        return None
+    paper = _identifier(key)
     comment, abstract = plain(result.comment), abstract_text(result.summary)
     doi = doi_of(result.doi)
     terms = categories(result.categories)
@@ -223,34 +213,31 @@ def record_from_result(result: arxiv.Result, now: datetime) -> Record | None:
 
 
 def _authors(result: arxiv.Result) -> tuple[Name, ...]:
-    return tuple(
-        Name(name.display, literal=name.literal, affiliation=plain("; ".join(author.affiliation)) or None)
+    told = (
+        name_as_written(author.name, plain("; ".join(author.affiliation)) or None if author.affiliation else None)
         for author in result.authors
-        for name in written_by([author.name])
     )
+    return tuple(name for name in told if name is not None)
 
 
 def _day(moment: datetime) -> PartialDate:
     return PartialDate(moment.year, moment.month, moment.day)
 
 
-def _matched(asked: Sequence[Key], results: Sequence[arxiv.Result], *, complete: bool) -> dict[Key, arxiv.Result]:
-    """Find for each key its result, by id and version, whatever the order.
+def _matched(asked: Sequence[Key], told: Collection[Key], *, complete: bool) -> dict[Key, Key]:
+    """Find for each key its entry, by id and version, whatever the order.
 
     Asked both with and without a version, a paper has two entries, or one if that version is the current one; an
     incomplete answer does not tell which.
     """
-    by_key = {
-        (paper.value, paper.version): result
-        for result in results
-        if (paper := identify(result.get_short_id())) is not None
-    }
-    matched = {key: by_key[key] for key in asked if key[1] is not None and key in by_key}
+    matched = {key: key for key in asked if key in told}
+    versions: dict[str, list[Key]] = {}
+    for key in told:
+        if complete or key not in matched:
+            versions.setdefault(key[0], []).append(key)
     for key in asked:
-        if key[1] is None:
-            versions = [told for told in by_key if told[0] == key[0] and (complete or told not in matched)]
-            if versions:
-                matched[key] = by_key[max(versions, key=lambda told: told[1] or 0)]
+        if key not in matched and key[1] is None and key[0] in versions:
+            matched[key] = max(versions[key[0]], key=lambda each: each[1] or 0)
     return matched
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ Key = tuple[str, int | None]
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
-_TEXTS = (f"{_ATOM}title", f"{_ATOM}summary", f"{_ARXIV}comment", f"{_ARXIV}journal_ref", f"{_ARXIV}doi")
+_TEXTS = frozenset((f"{_ATOM}title", f"{_ATOM}summary", f"{_ARXIV}comment", f"{_ARXIV}journal_ref", f"{_ARXIV}doi"))
 _CONTROLS = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcBC]|[eE]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
 )
@@ -44,11 +44,12 @@ _ENTRY_ID = re.compile(r"https?://(?:[\w-]+\.)*arxiv\.org/abs/(.+)")
 class Page:
     """An answer to be read by the `arxiv` package: its bytes, and what we found in it.
 
-    `rejected` are entries that are no records, with the reason; `complete` tells whether what is missing is missing.
+    `keys` are those of the entries, by the id that the entry bears; `rejected` are entries that are no records, with
+    the reason; `complete` tells whether what is missing is missing.
     """
 
     body: bytes = b""
-    keys: list[Key] = field(default_factory=list)
+    keys: dict[str, Key] = field(default_factory=dict)
     rejected: dict[Key, str] = field(default_factory=dict)
     complete: bool = False
 
@@ -62,14 +63,25 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
     root = _feed(body)
     page = Page()
     seen, strange = 0, 0
+    # Measured once for the whole page: nearly always nothing on it is too long.
+    oversized = max(map(len, body.split(b"<"))) > LARGEST_TEXT
     for entry in root.findall(f"{_ATOM}entry"):
-        if "/api/errors" in _said(entry, f"{_ATOM}id"):
+        parts = _parts(entry)
+        name = _inner(parts.get(f"{_ATOM}id"))
+        if "/api/errors" in name:
             raise Refused("arXiv", 400, body)
         seen += 1
-        key = _key(_said(entry, f"{_ATOM}id"))
-        strange += key is not None and bool(asked) and not _wanted(key, asked)
-        if not _kept(entry, key, asked, page):
-            root.remove(entry)
+        key = _key(name)
+        wanted = key is not None and (not asked or _wanted(key, asked))
+        strange += key is not None and not wanted
+        if key is not None and wanted and key not in page.keys.values():
+            reason = _flaw(entry, parts, oversized=oversized)
+            if reason is None:
+                parts[f"{_ATOM}id"].text = name
+                page.keys[name] = key
+                continue
+            page.rejected[key] = reason
+        root.remove(entry)
     _refuse_foreign(root, url, asked, strange=strange, seen=seen)
     total, size = _count(root, "totalResults"), _count(root, "itemsPerPage")
     short = size is not None and size <= seen < len(asked)
@@ -129,7 +141,9 @@ def _parser() -> Any:  # noqa: ANN401 - the type is private to lxml
     from lxml import etree
 
     # The size is bounded before this; without huge_tree one oversized title would cost its ninety-nine neighbours.
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True
+    )
 
 
 def _bare(body: bytes) -> bytes:
@@ -143,9 +157,30 @@ def _feed(body: bytes) -> _Element:
     return root
 
 
+def _parts(entry: _Element) -> dict[object, _Element]:
+    """Give an entry's elements by tag, the first of each; markup inside a text becomes part of the text.
+
+    The package would read no further than the first tag.
+    """
+    parts: dict[object, _Element] = {}
+    for element in entry:
+        parts.setdefault(element.tag, element)
+        if len(element) and element.tag in _TEXTS:
+            text = "".join(map(str, element.itertext()))
+            for child in list(element):
+                element.remove(child)
+            element.text = text
+    return parts
+
+
 def _said(entry: _Element, tag: str) -> str:
-    found = entry.find(tag)
-    return "".join(str(part) for part in found.itertext()).strip() if found is not None else ""
+    return _inner(entry.find(tag))
+
+
+def _inner(found: _Element | None) -> str:
+    if found is None:
+        return ""
+    return ("".join(map(str, found.itertext())) if len(found) else found.text or "").strip()
 
 
 def _key(entry_id: str) -> Key | None:
@@ -158,36 +193,13 @@ def _wanted(key: Key, asked: Collection[Key]) -> bool:
     return key in asked or (key[0], None) in asked
 
 
-def _kept(entry: _Element, key: Key | None, asked: Collection[Key], page: Page) -> bool:
-    """Whether an entry is a record to keep: has an id that was asked for, once, with usable dates and sizes."""
-    if key is None or (asked and not _wanted(key, asked)) or key in page.keys:
-        return False
-    reason = _flaw(entry)
-    if reason is not None:
-        page.rejected[key] = reason
-        return False
-    for tag in _TEXTS:
-        for element in entry.iterfind(tag):
-            if len(element):
-                _flatten(element)
-    page.keys.append(key)
-    return True
-
-
-def _flatten(element: _Element) -> None:
-    """Make markup inside a text part of the text: the package would read no further than the first tag."""
-    text = "".join(str(part) for part in element.itertext())
-    for child in list(element):
-        element.remove(child)
-    element.text = text
-
-
-def _flaw(entry: _Element) -> str | None:
+def _flaw(entry: _Element, parts: Mapping[object, _Element], *, oversized: bool) -> str | None:
+    """Say why an entry is no record: the package would drop it, or the whole page with it."""
     for tag in ("published", "updated"):
-        said = _said(entry, f"{_ATOM}{tag}")
+        said = _inner(parts.get(f"{_ATOM}{tag}"))
         if not _is_moment(said):
             return f"its date {said[:40]!r} is no date" if said else f"it has no date ({tag})"
-    longest = max(len(str(part)) for part in (*entry.itertext(), ""))
+    longest = max(map(len, entry.itertext()), default=0) if oversized else 0
     return f"a text of {longest:,} characters is no metadata" if longest > LARGEST_TEXT else None
 
 
