@@ -225,6 +225,13 @@ def _institution(cited: Cited, options: Options) -> Value:
     return _organisation(cited, options) if cited.genre is Genre.REPORT else None
 
 
+def _sorting_key(cited: Cited, _options: Options) -> Value:
+    """Give BibTeX's styles what they sort and label by where nobody is named."""
+    if cited.edition.authors or cited.edition.editors:
+        return None
+    return (title_of(cited) or cited.work.key).partition(":")[0]
+
+
 def _host(cited: Cited, _options: Options) -> Value:
     """Give the site or server of what was not published in print, arXiv aside."""
     if cited.genre is Genre.ONLINE or (cited.genre is Genre.PREPRINT and cited.arxiv_id is None):
@@ -335,6 +342,7 @@ FIELDS = (
     Field("title", "title", Form.TITLE, lambda cited, _: title_of(cited)),
     Field("author", "author", Form.NAMES, lambda cited, _: cited.edition.authors),
     Field("editor", "editor", Form.NAMES, lambda cited, _: cited.edition.editors),
+    Field("key", None, Form.TEXT, _sorting_key),
     Field("booktitle", "booktitle", Form.TEXT, _booktitle),
     Field("journal", "journaltitle", Form.TEXT, _journal),
     Field("school", None, Form.TEXT, _school),

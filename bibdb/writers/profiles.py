@@ -73,7 +73,7 @@ def adapt(cited: Cited, kind: str, facts: list[Fact], options: Options) -> tuple
         return profile.preprint_type, _preprint(facts, profile, cited.arxiv_id)
     if not profile.note:
         return kind, facts
-    return kind, _noted(facts, f"arXiv:{cited.arxiv_id}")
+    return kind, _noted(facts, f"{{arXiv}}:{cited.arxiv_id}")  # styles would write ArXiv
 
 
 def _preprint(facts: list[Fact], profile: Profile, arxiv_id: str) -> list[Fact]:
