@@ -24,7 +24,7 @@ from bibdb.wanted import Freshness, completing, is_complete, is_last_word, wante
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-__all__ = ["Progress", "Report", "Sessions", "load_collection", "sync"]
+__all__ = ["Progress", "Report", "Sessions", "load_collection", "sync", "update"]
 
 BATCH = 100
 """Outcomes in a transaction: the most that a stop at any instant can lose."""
@@ -38,7 +38,8 @@ Progress = Callable[[str, int, int], None]
 class Report:
     """What a run did."""
 
-    listing: Listing
+    listing: Listing = field(default_factory=lambda: find_lists(()))
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
     documents: list[tuple[Document, DocumentChange]] = field(default_factory=list)
     forgotten: int = 0
     asked: Asked = field(default_factory=Asked)
@@ -111,10 +112,24 @@ def sync(
 
     Each step is one short transaction (the answers: one a batch), so that a stop loses at most the batch in flight.
     """
-    started = datetime.now(UTC)
     report = Report(listing=find_lists(paths))
     with sessions() as session:
-        _store_documents(session, paths, report, started, format)
+        _store_documents(session, paths, report, format)
+    update(sessions, sources, keys, corrections, report, freshness=freshness, progress=progress)
+    return report
+
+
+def update(
+    sessions: Sessions,
+    sources: Sequence[Source],
+    keys: Keys,
+    corrections: Corrections,
+    report: Report,
+    *,
+    freshness: Freshness,
+    progress: Progress = lambda _what, _done, _all: None,
+) -> None:
+    """Ask what is wanted, record each outcome, settle: what `sync` does once the lists are read."""
     asked: set[Identifier] = set()
     for _round in range(2):  # the second asks for what the first has named: a preprint's publication
         with sessions() as session:
@@ -124,13 +139,10 @@ def sync(
             with sessions() as session:
                 _store_outcomes(session, batch, report)
     with sessions() as session:
-        _settle(session, keys, corrections, report, started)
-    return report
+        _settle(session, keys, corrections, report)
 
 
-def _store_documents(
-    session: Session, paths: Iterable[Path], report: Report, now: datetime, format_: str | None
-) -> None:
+def _store_documents(session: Session, paths: Iterable[Path], report: Report, format_: str | None) -> None:
     from bibdb.db.store import forget_documents, save_document
 
     kept: set[tuple[str | None, str]] = set()
@@ -143,11 +155,10 @@ def _store_documents(
             continue
         for document in read(data, file, format_):
             kept.add((document.container, document.path))
-            change = save_document(session, document, now, position=len(report.documents))
+            change = save_document(session, document, report.started, position=len(report.documents))
             report.documents.append((document, change))
-    roots = [str(path) for path in paths if str(path) not in unreadable]
     report.problems.extend(report.listing.problems)
-    report.forgotten = forget_documents(session, kept, roots)
+    report.forgotten = forget_documents(session, kept, [str(path) for path in paths], spared=unreadable)
 
 
 def _requests(session: Session, sources: Sequence[Source], freshness: Freshness) -> list[Request]:
@@ -203,7 +214,7 @@ def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Repor
                 assert_never(outcome)
 
 
-def _settle(session: Session, keys: Keys, corrections: Corrections, report: Report, started: datetime) -> None:
+def _settle(session: Session, keys: Keys, corrections: Corrections, report: Report) -> None:
     from bibdb.db.store import save_run, save_works
 
     report.works = settle(load_collection(session), keys, corrections, complete=is_complete)
@@ -211,4 +222,4 @@ def _settle(session: Session, keys: Keys, corrections: Corrections, report: Repo
     # Before the transaction ends: a key that the database shows is in the ledger already.
     keys.save()
     if report.changed:
-        save_run(session, started, datetime.now(UTC), report.counts())
+        save_run(session, report.started, datetime.now(UTC), report.counts())

@@ -66,12 +66,17 @@ def wanted(
 
 
 def _identifiers(collection: Collection) -> Iterator[Identifier]:
-    """Give what entries are about, the scholarly works that are mentioned, and the publications that records name."""
+    """Give what entries are about, the scholarly works that are mentioned, the publications that records name, and
+    what a listed work was found to be.
+    """
     for link in collection.links:
         if link.identifier is not None and (link.role is LinkRole.SUBJECT or link.identifier.scheme in SCHOLARLY):
             yield link.identifier
     for record in collection.records:
         yield from (other for other in record.same_as if other.scheme is Scheme.DOI)
+    for work in collection.works:
+        if work.listed:
+            yield from (identifier for identifier in work.identifiers if identifier.scheme in SCHOLARLY)
 
 
 def _request(

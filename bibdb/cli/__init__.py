@@ -20,6 +20,7 @@ __all__ = ["COMMANDS", "app", "main"]
 _INTERRUPTED = 130  # the status that a shell gives a program ended by Ctrl-C
 
 EVERYDAY = "Every day"
+KEEPING = "Keeping it right"
 CLOSER = "Looking closer"
 
 COMMANDS = (
@@ -30,6 +31,11 @@ COMMANDS = (
     Command("sql", "bibdb.cli.sql:sql", EVERYDAY),
     Command("export", "bibdb.cli.export:app", EVERYDAY),
     Command("status", "bibdb.cli.status:status", EVERYDAY),
+    Command("why", "bibdb.cli.why:why", EVERYDAY),
+    Command("published", "bibdb.cli.published:published", KEEPING),
+    Command("review", "bibdb.cli.review:review", KEEPING),
+    Command("news", "bibdb.cli.news:news", KEEPING),
+    Command("prune", "bibdb.cli.prune:prune", KEEPING),
     Command("id", "bibdb.cli.id:identify_texts", CLOSER),
     Command("read", "bibdb.cli.read:read", CLOSER),
     Command("formats", "bibdb.cli.formats:formats", CLOSER),

@@ -1,14 +1,13 @@
-"""What `bibdb sync` needs before it can run: lists, ledgers, sources, a database."""
+"""What the writing commands work with: lists, ledgers, sources, and a database that is open for writing."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,82 +15,85 @@ from bibdb.config import Config
 from bibdb.errors import UsageError
 
 if TYPE_CHECKING:
-    from bibdb.ledger import Keys
+    from bibdb.ledger import Corrections, Keys
     from bibdb.sources.http import Http
-    from bibdb.sync import Progress, Report
+    from bibdb.sync import Sessions
     from bibdb.values import Source
 
-__all__ = ["Run", "ledger_folder", "run"]
+__all__ = ["Desk", "Wishes", "at_desk", "progress"]
 
 _SNAPSHOTS = (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """What the command line asked for."""
+class Wishes:
+    """What the command line asked for; None and empty mean: as `bibdb.toml` says, or by default."""
+
+    lists: tuple[Path, ...] = ()
+    database: str | None = None
+    offline: bool = False
+    sources: tuple[str, ...] = ()
+    mailto: str | None = None
+    fetch_pages: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything laid out for one command."""
 
     lists: tuple[Path, ...]
-    database: str | None
-    offline: bool
-    refresh: bool
-    max_age: float
-    sources: tuple[str, ...]
-    format: str | None
-    mailto: str | None
-    fetch_pages: bool
-    dry_run: bool
+    sessions: Sessions
+    sources: list[Source]
+    http: Http
+    keys: Keys
+    corrections: Corrections
+
+    def decided(self) -> Corrections:
+        """Read the corrections again, with what has been decided meanwhile."""
+        from bibdb.ledger import Corrections
+
+        return Corrections.load(self.corrections.path)
 
 
-def run(wishes: Run, environ: Mapping[str, str]) -> Report:
-    """Build the objects, run the loop once, and give its report."""
+@contextmanager
+def at_desk(wishes: Wishes, environ: Mapping[str, str]) -> Iterator[Desk]:
+    """Lay out what a writing command needs; the database is closed clean at the end."""
     from bibdb.db.engine import writing
     from bibdb.ledger import Corrections, Keys
-    from bibdb.sync import sync
-    from bibdb.wanted import Freshness
 
     config = Config.load(Path())
     lists = wishes.lists or tuple(map(Path, config.lists))
-    folder = ledger_folder(lists)
+    folder = _ledger_folder(lists)
     keys = Keys.load(folder / "keys.toml")
     corrections = Corrections.load(folder / "corrections.toml")
     database = wishes.database or config.database or "data.sqlite"
-    freshness = Freshness(refresh=wishes.refresh, max_age=timedelta(days=wishes.max_age))
     with (
         _sources(wishes, config, environ) as (sources, http),
-        _target(database, keys, wishes.dry_run) as (path, ledger),
+        _target(database, keys, dry_run=wishes.dry_run) as (path, ledger),
+        writing(path) as sessions,
     ):
-        with writing(path) as sessions, _progress() as progress:
-            report = sync(
-                lists,
-                sessions.begin,
-                sources,
-                ledger,
-                corrections,
-                freshness=freshness,
-                format=wishes.format,
-                progress=progress,
-            )
-        report.requests = dict(http.requests)
-    return report
+        yield Desk(
+            lists=lists, sessions=sessions.begin, sources=sources, http=http, keys=ledger, corrections=corrections
+        )
 
 
-def ledger_folder(lists: tuple[Path, ...]) -> Path:
+def _ledger_folder(lists: tuple[Path, ...]) -> Path:
     """Give the folder of `keys.toml` and `corrections.toml`: beside the first of the lists."""
     return lists[0] if lists[0].is_dir() else lists[0].parent
 
 
 @contextmanager
-def _sources(wishes: Run, config: Config, environ: Mapping[str, str]) -> Iterator[tuple[list[Source], Http]]:
+def _sources(wishes: Wishes, config: Config, environ: Mapping[str, str]) -> Iterator[tuple[list[Source], Http]]:
     from bibdb.sources import build
     from bibdb.sources.http import Http
     from bibdb.sources.settings import Settings
 
-    mailto = wishes.mailto or environ.get("BIBDB_MAILTO") or config.mailto or ""
     settings = Settings.from_environment(
         environ,
         offline=wishes.offline,
         fetch_pages=wishes.fetch_pages,
-        mailto=mailto,
+        mailto=wishes.mailto or environ.get("BIBDB_MAILTO") or config.mailto or "",
         snapshots=tuple(path for name in config.snapshots for path in _snapshot_files(Path(name))),
     )
     with Http(settings) as http:
@@ -106,7 +108,7 @@ def _snapshot_files(path: Path) -> list[Path]:
 
 
 @contextmanager
-def _target(database: str, keys: Keys, dry_run: bool) -> Iterator[tuple[str, Keys]]:
+def _target(database: str, keys: Keys, *, dry_run: bool) -> Iterator[tuple[str, Keys]]:
     """Give the database and ledger to write: for a dry run copies that go away."""
     if not dry_run:
         yield database, keys
@@ -123,7 +125,7 @@ def _target(database: str, keys: Keys, dry_run: bool) -> Iterator[tuple[str, Key
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar on a terminal, and nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _what, _done, _all: None

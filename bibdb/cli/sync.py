@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ def sync(
     offline: Annotated[bool, typer.Option("--offline", help="Ask no service; snapshots and addresses only.")] = False,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask again for what is older than --max-age.")] = False,
     max_age: Annotated[float, typer.Option("--max-age", metavar="DAYS", help="With --refresh.")] = 30,
+    search: Annotated[bool, typer.Option("--search", help="Search by title for entries without identifier.")] = False,
     source: Annotated[list[str] | None, typer.Option("--source", metavar="NAME", help="Ask only this source.")] = None,
     from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Read every list as this.")] = None,
     mailto: Annotated[str | None, typer.Option("--mailto", help="Contact address that services are told.")] = None,
@@ -30,22 +32,30 @@ def sync(
     json: Json = False,
 ) -> None:
     """Read the lists, resolve what they name, store it, and say what changed."""
-    from bibdb.cli.running import Run, run
+    from bibdb.cli.running import Wishes, at_desk, progress
     from bibdb.cli.summary import show
+    from bibdb.seek import seek
+    from bibdb.sync import sync as run
+    from bibdb.sync import update
+    from bibdb.wanted import Freshness
 
-    wishes = Run(
+    wishes = Wishes(
         lists=tuple(lists or ()),
         database=database,
         offline=offline or dry_run,
-        refresh=refresh,
-        max_age=max_age,
         sources=tuple(source or ()),
-        format=from_,
         mailto=mailto,
         fetch_pages=fetch_pages,
         dry_run=dry_run,
     )
-    report = run(wishes, os.environ)
+    freshness = Freshness(refresh=refresh, max_age=timedelta(days=max_age))
+    with at_desk(wishes, os.environ) as desk, progress() as told:
+        world = (desk.sessions, desk.sources, desk.keys, desk.corrections)
+        report = run(desk.lists, *world, freshness=freshness, format=from_, progress=told)
+        if search:
+            seek(desk.sessions, desk.sources, desk.corrections, progress=told)
+            update(*world, report, freshness=freshness, progress=told)
+        report.requests = dict(desk.http.requests)
     show(report, as_json=json, dry_run=dry_run)
     if strict and (report.unresolved or report.unavailable):
         raise typer.Exit(1)

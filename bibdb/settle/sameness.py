@@ -44,14 +44,16 @@ def tie(collection: Collection, corrections: Corrections, subjects: Mapping[int,
         for link in collection.links_of.get(entry.id, ()):
             if link.identifier is not None and link.identifier != node and _is_same(entry, node, link, collection):
                 ties.join(node, link.identifier)
-    return Sameness(ties, _tie_by_title(collection, subjects, ties))
+    return Sameness(ties, _tie_by_title(collection, subjects, corrections, ties))
 
 
-def _tie_by_title(collection: Collection, subjects: Mapping[int, Node], ties: Ties) -> Mapping[Node, Identifier]:
+def _tie_by_title(
+    collection: Collection, subjects: Mapping[int, Node], corrections: Corrections, ties: Ties
+) -> Mapping[Node, Identifier]:
     """Tie entries to the papers whose titles they carry; give those that only stand beside a listed paper."""
     listed = {ties.find(node) for node in subjects.values()}
     beside: dict[Node, Identifier] = {}
-    for node, identifier in accepted(collection, subjects):
+    for node, identifier in accepted(collection, subjects, corrections):
         if isinstance(node, Identifier) and ties.find(identifier) in listed:
             beside[node] = identifier
         else:

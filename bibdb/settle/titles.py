@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from bibdb.components import Node
 from bibdb.db.settled import EntryRow
 from bibdb.identifiers import Identifier
+from bibdb.ledger import Corrections
 from bibdb.matching import Accepted, Verdict, blocks, compare, judge
 from bibdb.settle.claims import SCHOLARLY
 from bibdb.settle.collection import Collection
 from bibdb.values import Query, Record
 
-__all__ = ["accepted", "query_of", "verdicts"]
+__all__ = ["accepted", "open_entries", "query_of", "verdicts"]
 
 
 def query_of(entry: EntryRow) -> Query:
@@ -21,31 +22,48 @@ def query_of(entry: EntryRow) -> Query:
     return Query(entry.title or entry.label, entry.authors, year)
 
 
-def verdicts(collection: Collection, subjects: Mapping[int, Node]) -> Iterator[tuple[EntryRow, Verdict]]:
+def verdicts(
+    collection: Collection, subjects: Mapping[int, Node], corrections: Corrections
+) -> Iterator[tuple[EntryRow, Verdict]]:
     """Judge each entry that stands for something without a scholarly identifier, against the records there are.
 
-    Only records that share a block of the title are compared, so that the time grows with the collection and not with
-    its square.
+    What the person has decided already is not judged. Only records that share a block of the title are compared, so
+    that the time grows with the collection and not with its square.
     """
     index: dict[str, list[Record]] = {}
     for record in collection.records:
         if record.identifier.scheme in SCHOLARLY and record.fields.title:
             for block in blocks(record.fields.title):
                 index.setdefault(block, []).append(record)
-    for entry in collection.entries:
-        node = subjects[entry.id]
-        if isinstance(node, Identifier) and node.scheme in SCHOLARLY:
-            continue
+    for entry in open_entries(collection, subjects, corrections):
         query = query_of(entry)
-        near = {id(record): record for block in blocks(query.title) for record in index.get(block, ())}
+        cut = _cut_from(subjects[entry.id], corrections)
+        found = (record for block in blocks(query.title) for record in index.get(block, ()))
+        near = {id(record): record for record in found if record.identifier not in cut}
         if near:
             yield entry, judge([compare(query, record) for record in near.values()])
 
 
-def accepted(collection: Collection, subjects: Mapping[int, Node]) -> Sequence[tuple[Node, Identifier]]:
+def open_entries(collection: Collection, subjects: Mapping[int, Node], corrections: Corrections) -> Iterator[EntryRow]:
+    """Give the entries whose subject is no scholarly identifier, by itself or by the person's word."""
+    decided = {node for pair in corrections.ties() for node in pair}
+    for entry in collection.entries:
+        node = subjects[entry.id]
+        scholarly = isinstance(node, Identifier) and node.scheme in SCHOLARLY
+        if not scholarly and node not in decided:
+            yield entry
+
+
+def accepted(
+    collection: Collection, subjects: Mapping[int, Node], corrections: Corrections
+) -> Sequence[tuple[Node, Identifier]]:
     """Give for each such entry's node the identifier of the record that it was judged to be."""
     return [
         (subjects[entry.id], verdict.match.record.identifier)
-        for entry, verdict in verdicts(collection, subjects)
+        for entry, verdict in verdicts(collection, subjects, corrections)
         if isinstance(verdict, Accepted)
     ]
+
+
+def _cut_from(node: Node, corrections: Corrections) -> set[Node]:
+    return {other for pair in corrections.cuts() for other in pair if node in pair}

@@ -1,0 +1,112 @@
+"""The cases of `bibdb review`: an entry and the papers that it could be about, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import typer
+
+from bibdb.cli.running import Desk
+from bibdb.cli.talk import say
+from bibdb.components import Node
+from bibdb.db.settled import EntryRow
+from bibdb.ledger import add_decision, subject_name
+from bibdb.matching import Ambiguous, Match
+from bibdb.settle.collection import subject_nodes
+from bibdb.settle.titles import verdicts
+from bibdb.sync import load_collection
+
+__all__ = ["Case", "as_data", "ask", "cases"]
+
+_MOST = 5
+_QUESTION = "Number: the same work · c and number: its code or page · n: none of these · s: later · q: stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An entry, what it stands for, and the candidates, the nearest first."""
+
+    entry: EntryRow
+    subject: Node
+    matches: tuple[Match, ...]
+
+    def __str__(self) -> str:
+        """Show the entry above its candidates, with what speaks against each."""
+        entry = self.entry
+        when = f", {entry.date}" if entry.date else ""
+        lines = [f"{entry.document}:{entry.line}  {entry.title or entry.label}{when}  [{subject_name(self.subject)}]"]
+        for number, match in enumerate(self.matches, 1):
+            fields = match.record.fields
+            names = ", ".join(name.display for name in (fields.authors or ())[:3])
+            against = ", ".join(f"{name} {penalty:.2f}" for name, penalty in match.penalties.items() if penalty)
+            lines.append(f"  {number}  {fields.title}")
+            lines.append(f"     {names} · {fields.submitted or fields.issued or '?'} · {match.record.identifier}")
+            lines.append(f"     against it: {against or 'nothing, but only the title agrees'}")
+        return "\n".join(lines)
+
+
+def cases(desk: Desk) -> list[Case]:
+    """Give the entries whose paper is open, as settling judges them."""
+    corrections = desk.decided()
+    with desk.sessions() as session:
+        collection = load_collection(session)
+    subjects = subject_nodes(collection)
+    found: dict[Node, Case] = {}
+    for entry, verdict in verdicts(collection, subjects, corrections):
+        if isinstance(verdict, Ambiguous):
+            node = subjects[entry.id]
+            found.setdefault(node, Case(entry, node, _distinct(verdict.matches)))
+    return list(found.values())
+
+
+def ask(open_cases: Sequence[Case], desk: Desk) -> None:
+    """Show one case after the other, and write what the person decides into `corrections.toml`."""
+    for number, case in enumerate(open_cases, 1):
+        say(f"\n{number} of {len(open_cases)}\n{case}", always=True)
+        decision = _decision(case)
+        if decision is None:
+            return
+        if decision:
+            add_decision(desk.corrections.path, subject_name(case.subject), decision)
+
+
+def as_data(case: Case) -> dict[str, object]:
+    """Give a case as JSON."""
+    return {
+        "document": case.entry.document,
+        "line": case.entry.line,
+        "title": case.entry.title,
+        "subject": subject_name(case.subject),
+        "candidates": [
+            {
+                "identifier": str(match.record.identifier),
+                "title": match.record.fields.title,
+                "source": match.record.source,
+                "distance": round(match.distance, 3),
+                "penalties": {name: round(penalty, 3) for name, penalty in match.penalties.items()},
+            }
+            for match in case.matches
+        ],
+    }
+
+
+def _distinct(matches: Sequence[Match]) -> tuple[Match, ...]:
+    by_identifier = {match.record.identifier: match for match in reversed(matches)}
+    return tuple(sorted(by_identifier.values(), key=lambda match: match.distance)[:_MOST])
+
+
+def _decision(case: Case) -> dict[str, object] | None:
+    """Read one decision; empty for later, None to stop."""
+    names = [subject_name(match.record.identifier) for match in case.matches]
+    while True:
+        answer = str(typer.prompt(_QUESTION, default="s", err=True)).strip().lower()
+        if answer in {"q", "s"}:
+            return None if answer == "q" else {}
+        if answer == "n":
+            return {"not-same-as": names}
+        field, number = ("code-of", answer[1:].strip()) if answer.startswith("c") else ("same-as", answer)
+        if number.isdecimal() and 1 <= int(number) <= len(names):
+            chosen = names[int(number) - 1]
+            return {field: [chosen]} if field == "same-as" else {field: [chosen], "not-same-as": names}
+        say(f"{answer!r} is none of the answers.", always=True)

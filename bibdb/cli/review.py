@@ -1,0 +1,41 @@
+"""`bibdb review`: which paper an entry without identifier is about, decided by the person."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from bibdb.cli.options import Database, Json
+
+
+def review(
+    offline: Annotated[bool, typer.Option("--offline", help="Judge what is known; search nowhere.")] = False,
+    database: Database = None,
+    mailto: Annotated[str | None, typer.Option("--mailto", help="Contact address that services are told.")] = None,
+    json: Json = False,
+) -> None:
+    """Search by title for entries without identifier, show what could be meant, and keep your decision."""
+    from bibdb.cli.deciding import as_data, ask, cases
+    from bibdb.cli.opening import database_of
+    from bibdb.cli.output import emit, json_array
+    from bibdb.cli.running import Wishes, at_desk, progress
+    from bibdb.cli.talk import say
+    from bibdb.seek import seek
+    from bibdb.sync import Report, update
+    from bibdb.wanted import Freshness
+
+    with at_desk(Wishes(database=database_of(database), offline=offline, mailto=mailto), os.environ) as desk:
+        with progress() as told:
+            sought = seek(desk.sessions, desk.sources, desk.corrections, progress=told)
+        for reason in sought.silent.values():
+            say(f"Not searched: {reason}")
+        open_cases = cases(desk)
+        if json or not sys.stdin.isatty():
+            emit(json_array(map(as_data, open_cases)) if json else (f"{case}\n" for case in open_cases))
+        else:
+            ask(open_cases, desk)
+        update(desk.sessions, desk.sources, desk.keys, desk.decided(), Report(), freshness=Freshness())
+        say(f"{len(cases(desk))} open")
