@@ -93,6 +93,8 @@ def _read_address(url: str) -> tuple[WorkType, Fields]:
 
 
 def _kind(host: str, path: str, *, dated: bool) -> WorkType:
+    if path.lower().endswith((".pdf", ".ps", ".djvu")):
+        return WorkType.PAPER
     if _VIDEO_HOSTS.search(host):
         return WorkType.VIDEO
     if _POST_HOSTS.search(host) or _BLOG.search(host) or _BLOG.search(path) or dated:
