@@ -19,7 +19,7 @@ from bibdb.readers.items import BREAK, Given, Item, Run, Shape, split_lines
 from bibdb.readers.judgement import Verdict, heading_titles, judge, names_alone
 from bibdb.readers.pieces import Piece, is_asset, pieces_of
 from bibdb.readers.rows import row_headline
-from bibdb.values import BlockRole, Document, Entry, Finding, Link, LinkRole, Section, Severity
+from bibdb.values import Block, BlockRole, Document, Entry, Finding, Link, LinkRole, Section, Severity
 
 __all__ = ["assemble"]
 
@@ -92,7 +92,8 @@ def assemble(
         path,
         format,
         decoded.text.encode(),
-        blocks_of_lines(raw, roles),
+        # A file that is only a byte order mark has a block too: `restored` puts the mark into it.
+        blocks_of_lines(raw, roles) or [Block(BlockRole.BLANK, 1, b"")],
         sections=parts.sections,
         entries=parts.entries,
         links=sorted(parts.links, key=lambda link: link.line),
@@ -127,6 +128,9 @@ def _place(parts: _Parts, item: Item, pieces: list[Piece], listed: _Listed, numb
     """Give an item its part in the document: section, entry, note, or prose."""
     if item.shape is Shape.HEADING:
         _heading(parts, item, pieces, listed, number)
+        return
+    if item.shape is Shape.END:
+        _close(parts, item.level)
         return
     verdict = Verdict.PROSE
     if item.shape in _TEXTS:
@@ -182,12 +186,10 @@ def _owned(parts: _Parts, item: Item, verdict: Verdict, *, titled: bool) -> bool
 def _heading(parts: _Parts, item: Item, pieces: list[Piece], listed: _Listed, number: int) -> None:
     """Make a heading an entry, or a section."""
     if heading_titles(item, pieces, listed, number):
-        while parts.open and parts.sections[parts.open[-1]].level >= item.level:
-            parts.open.pop()
+        _close(parts, item.level)
         _entry(parts, item, pieces)
         return
-    while parts.open and parts.sections[parts.open[-1]].level >= item.level:
-        parts.open.pop()
+    _close(parts, item.level)
     parent = parts.open[-1] if parts.open else None
     title = tell(pieces)
     path = (*(parts.sections[parent].path if parent is not None else ()), title)
@@ -196,6 +198,13 @@ def _heading(parts: _Parts, item: Item, pieces: list[Piece], listed: _Listed, nu
     parts.owner = None
     _mentions(parts, pieces, None)
     _paint(parts, item, BlockRole.HEADING, ("heading", number))
+
+
+def _close(parts: _Parts, level: int) -> None:
+    """End the open sections of a level and of deeper ones."""
+    while parts.open and parts.sections[parts.open[-1]].level >= level:
+        parts.open.pop()
+    parts.owner = None
 
 
 def _entry(parts: _Parts, item: Item, pieces: list[Piece]) -> None:

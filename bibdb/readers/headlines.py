@@ -292,8 +292,15 @@ def _unmarked(pieces: Sequence[Piece]) -> Headline:
     found = read_reference(_NUMBER.sub("", _spoken(pieces, named=True)))
     if found is not None and (found.date or found.venue):
         return Headline(text, found.title, found.date, found.venue, found.authors, rest=found.rest)
+    text, rest, facts = _before_links(pieces, text)
     parts = split_label(text)
-    result = Headline(text, parts.title, parts.date, parts.venue, parts.authors, parts.tags, flaws=list(parts.findings))
+    result = Headline(
+        text, parts.title, parts.date, parts.venue, parts.authors, parts.tags, rest, flaws=list(parts.findings)
+    )
+    result.title = (result.title or "").rstrip(" :") or None
+    result.date = _finer(parts.date, facts.best_date)
+    result.venue = parts.venue or facts.venue
+    result.authors = parts.authors or facts.authors
     if result.title and re.fullmatch(r"[\W\d_]*", result.title):
         result.title = None
     if result.title is None and not re.search(r"[^\W\d_]", text):
@@ -302,6 +309,17 @@ def _unmarked(pieces: Sequence[Piece]) -> Headline:
         )
         result.label = result.title or tell(pieces)
     return result
+
+
+def _before_links(pieces: Sequence[Piece], text: str) -> tuple[str, str, Facts]:
+    """Part a text at its first link: words before it are the title, those behind it facts and then a remark."""
+    first = next((number for number, piece in enumerate(pieces) if _silent(piece)), len(pieces))
+    before, after = _spoken(pieces[: first + 1]).rstrip(" ([{"), _spoken(pieces[first + 1 :]).lstrip(" )]},.;")
+    if not re.search(r"[^\W\d_]{2}", before) or not after:
+        return text, "", Facts()
+    facts = read_aside(after)
+    rest = facts.left.strip(" ,;.|")
+    return before, rest if re.search(r"\w", rest) else "", facts
 
 
 def _is_name(text: str) -> bool:
@@ -363,13 +381,16 @@ def _subject(pieces: Sequence[Piece], title: Piece | None) -> int | None:
     return named[0] if named else linked if linked is not None else links[0]
 
 
-def is_reference(text: str) -> bool:
-    """Whether a text without links is a formatted reference: it has authors, a date, and words left for a title."""
+def is_reference(text: str, *, linked: bool = False) -> bool:
+    """Whether a text is a formatted reference: it has authors, a date, and words left for a title.
+
+    Beside a link (`linked`) it need not look like a title.
+    """
     if not 20 <= len(text) <= 1500 or not re.search(r"(?:19|20)\d\d", text):
         return False
     found = read_reference(_NUMBER.sub("", text))
     if found is not None and found.date:
-        return found.title is None or _reads_as_title(found.title)
+        return found.title is None or linked or _reads_as_title(found.title)
     parts = split_label(text)
     if not (parts.authors and parts.date and parts.title) or len(parts.title.split()) < 2:
         return False

@@ -9,8 +9,8 @@ from pathlib import PurePath
 from bibdb.readers import html_bookmarks
 from bibdb.readers.assembly import assemble
 from bibdb.readers.encoding import decode, restored
-from bibdb.readers.html_runs import flat
-from bibdb.readers.html_tree import BLOCKS, Element, Text, parse
+from bibdb.readers.html_runs import flat, web
+from bibdb.readers.html_tree import BLOCKS, NESTED, Element, Text, parse
 from bibdb.readers.items import BREAK, Item, Run, Shape, visible
 from bibdb.readers.links import is_generic
 from bibdb.values import Document
@@ -21,11 +21,12 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ASIDE = frozenset(
     {"nav", "footer", "form", "head", "!", "script", "style", "svg", "noscript", "template", "select", "math"}
 )
-_NESTED = frozenset({"ul", "ol", "dl", "table", "menu", "blockquote", *_HEADINGS})
 _RECORD = re.compile(
     r"(?:^|[\s_-])(?:paper|publication|pub|entry|card|bib\w*|citation|reference|ref|item|article)s?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_MOST_BLOCKS = 14
+_SCHOLARLY = re.compile(r"arxiv|10\.\d{4}|openreview\.net|aclanthology", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?:|arxiv|10\.\d{4}", re.IGNORECASE)
 
 
@@ -79,8 +80,12 @@ def _paragraph(children: list[Element | Text], shape: Shape, level: int) -> Iter
 
 def _child(child: Element, parent: Element, level: int) -> Iterator[Item]:
     """Give the items of a block."""
-    if child.name in _ASIDE:
+    if child.name == "head":
+        yield from _head(child)
+    elif child.name in _ASIDE:
         yield from _aside(child)
+    elif child.name == "a" and web(child):
+        yield from _paragraph([child], Shape.LIST_ITEM, level)
     elif child.name in _HEADINGS:
         yield from _paragraph([child], Shape.HEADING, _HEADINGS[child.name])
     elif child.name in {"li", "dd", "dt"}:
@@ -112,10 +117,26 @@ def _aside(child: Element) -> Iterator[Item]:
     yield Item(Shape.META, child.line, child.end, runs=runs)
 
 
+def _head(child: Element) -> Iterator[Item]:
+    """Give what a page's head says of identifiers, as in its `citation_doi`; its other addresses are trimmings."""
+    runs: list[Run] = []
+    stack: list[Element | Text] = [child]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Element):
+            stack += part.children
+            content, line = part.attributes.get("content", ""), part.lines.get("content", part.line)
+            texts = [(content, line)]
+        else:
+            texts = [(text, part.line + number) for number, text in enumerate(part.text.split("\n"))]
+        runs += (Run(f"{text} ", line) for text, line in texts if _SCHOLARLY.search(text))
+    yield Item(Shape.META, child.line, child.end, runs=tuple(sorted(runs, key=lambda run: run.line)))
+
+
 def _item(child: Element, level: int) -> Iterator[Item]:
     """Give a list item: its own text, then the lists and tables in it, set in deeper."""
-    nested = [part for part in child.children if isinstance(part, Element) and (part.name in _NESTED or _holds(part))]
-    names = frozenset(_NESTED)
+    nested = [part for part in child.children if isinstance(part, Element) and (part.name in NESTED or part.holds)]
+    names = NESTED
     runs = tuple(flat(child, names))
     shown = [run.line for run in runs if run.text.strip() or run.url]
     if shown:
@@ -127,27 +148,12 @@ def _item(child: Element, level: int) -> Iterator[Item]:
 
 def _nested(part: Element, parent: Element, level: int) -> Iterator[Item]:
     """Give only the lists, tables and headings of a part whose other text was taken with its item."""
-    if part.name in _NESTED:
+    if part.name in NESTED:
         yield from _child(part, parent, level)
         return
     for child in part.children:
-        if isinstance(child, Element) and child.blocky | (child.name in _NESTED):
+        if isinstance(child, Element) and child.blocky | (child.name in NESTED):
             yield from _nested(child, part, level)
-
-
-def _holds(part: Element) -> bool:
-    """Whether a list, table or heading stands in a part."""
-    stack = [part]
-    while stack:
-        element = stack.pop()
-        if element.name in _NESTED:
-            return True
-        stack += [
-            child
-            for child in element.children
-            if isinstance(child, Element) and (child.blocky or child.name in _NESTED)
-        ]
-    return False
 
 
 def _definitions(element: Element, level: int) -> Iterator[Item]:
@@ -206,8 +212,8 @@ def _lays_out(cell: Element) -> bool:
     paragraphs = sum(1 for child in cell.children if isinstance(child, Element) and child.name in {"p", "div"})
     return (
         any(
-            (isinstance(child, Element) and child.blocky and _holds(child))
-            or (isinstance(child, Element) and child.name in _NESTED - {"blockquote"})
+            (isinstance(child, Element) and child.blocky and child.holds)
+            or (isinstance(child, Element) and child.name in NESTED - {"blockquote"})
             for child in cell.children
         )
         or paragraphs > 4
@@ -216,7 +222,7 @@ def _lays_out(cell: Element) -> bool:
 
 def _is_card(element: Element, parent: Element) -> bool:
     """Whether a division holds one work: a title first, and links that do not name further ones."""
-    if not element.blocky or _holds(element):
+    if element.holds or not 1 <= element.blocks <= _MOST_BLOCKS:
         return False
     leaves = list(_leaves(element))
     if not 2 <= len(leaves) <= 9:

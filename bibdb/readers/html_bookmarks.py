@@ -59,13 +59,16 @@ def _scan(text: str) -> Iterator[Item]:
     for number, match in enumerate(matches):
         name = match["name"].upper()
         if name == "DL":
+            if match["close"]:
+                line = source.line_at(match.start())
+                yield Item(Shape.END, line, line, depth + 1)
             depth = max(0, depth - 1) if match["close"] else depth + 1
         if match["close"]:
             continue
         if name in {"H1", "H3"}:
             title = _content(text, matches, number)
             line = source.line_at(match.start())
-            yield Item(Shape.HEADING, line, line, depth + 1, (Run(title, line),))
+            yield Item(Shape.HEADING, line, line, depth + 2, (Run(title, line),))
         elif name == "A":
             yield from _bookmark(source, matches, number, depth)
         elif name == "DD":

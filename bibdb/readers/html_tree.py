@@ -13,7 +13,7 @@ from html import unescape
 
 from bibdb.readers.items import Source
 
-__all__ = ["BLOCKS", "Element", "Text", "parse"]
+__all__ = ["BLOCKS", "NESTED", "Element", "Text", "parse"]
 
 # No part of a tag runs over the next "<", so that no input makes the scan start over.
 _TAG = re.compile(
@@ -52,6 +52,7 @@ BLOCKS = _NOT_IN_P | frozenset(
     li dt dd tr td th tbody thead tfoot caption figure figcaption details summary body html head title
     """.split()  # noqa: SIM905  the words read best as text
 )
+NESTED = frozenset({"ul", "ol", "dl", "table", "menu", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 # Deeper nesting than any page has is taken as flat, so that walking the tree may recurse.
 _DEEPEST = 120
 
@@ -75,6 +76,8 @@ class Element:
     children: list[Element | Text] = field(default_factory=list)
     end: int = 0
     blocky: bool = False  # whether a block stands somewhere in it
+    holds: bool = False  # whether a list, table, heading or quotation stands somewhere in it
+    blocks: int = 0  # how many blocks stand in it
 
 
 def parse(text: str) -> Element:
@@ -90,8 +93,8 @@ def parse(text: str) -> Element:
             _open(stack, counts, token)
         else:
             _close(stack, counts, *token)
-    for element in stack:
-        element.end = max(element.end, root.end)
+    while len(stack) > 1:
+        _pop(stack, counts, root.end)
     return root
 
 
@@ -181,18 +184,21 @@ def _open(stack: list[Element], counts: dict[str, int], element: Element) -> Non
     stack[-1].children.append(element)
     element.end = element.line
     if element.name in BLOCKS:
-        _mark(stack)
+        _mark(stack, holds=element.name in NESTED)
     if element.name not in _VOID and element.name not in _RAW and len(stack) < _DEEPEST:
         stack.append(element)
         counts[element.name] = counts.get(element.name, 0) + 1
+    elif element.name in BLOCKS:
+        stack[-1].blocks += 1
 
 
-def _mark(stack: list[Element]) -> None:
+def _mark(stack: list[Element], *, holds: bool) -> None:
     """Tell the open elements that a block stands in them; each is told once."""
     for element in reversed(stack):
-        if element.blocky:
+        if element.blocky and (element.holds or not holds):
             return
         element.blocky = True
+        element.holds |= holds
 
 
 def _any_open(stack: list[Element], names: frozenset[str]) -> bool:
@@ -220,3 +226,4 @@ def _pop(stack: list[Element], counts: dict[str, int], line: int) -> None:
     element = stack.pop()
     counts[element.name] -= 1
     element.end = line
+    stack[-1].blocks += element.blocks + (element.name in BLOCKS)

@@ -14,7 +14,7 @@ from bibdb.readers.build import blocks_of_lines, build
 from bibdb.readers.encoding import decode, restored
 from bibdb.readers.items import Run, split_lines
 from bibdb.readers.pieces import pieces_of
-from bibdb.values import BlockRole, Document, Entry, Finding, Link, LinkRole, Section, Severity
+from bibdb.values import Block, BlockRole, Document, Entry, Finding, Link, LinkRole, Section, Severity
 
 __all__ = ["read"]
 
@@ -49,7 +49,7 @@ def read(data: bytes, path: PurePath) -> Iterator[Document]:
         path,
         "ipynb",
         decoded.text.encode(),
-        blocks_of_lines(raw, joined.roles),
+        blocks_of_lines(raw, joined.roles) or [Block(BlockRole.BLANK, 1, b"")],
         sections=joined.sections,
         entries=joined.entries,
         links=sorted([*joined.links, *others], key=lambda link: link.line),

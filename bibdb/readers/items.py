@@ -46,6 +46,7 @@ class Shape(StrEnum):
     META = "meta"  # comments, directives, drawers: syntax that is no text
     BLANK = "blank"
     FRONT_MATTER = "front matter"
+    END = "end"  # the sections of the item's level and of deeper ones end here; it has no text
 
 
 @dataclass(frozen=True, slots=True)

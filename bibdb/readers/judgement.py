@@ -12,6 +12,7 @@ from bibdb.readers.headlines import Headline, is_reference, tell, tells_work
 from bibdb.readers.items import Item, Shape, Style
 from bibdb.readers.label_names import names_at
 from bibdb.readers.pieces import Piece, is_asset
+from bibdb.readers.references import read_reference
 from bibdb.values import LinkKind
 
 __all__ = ["Verdict", "heading_titles", "judge", "names_alone"]
@@ -99,7 +100,7 @@ def _titled_before(item: Item, pieces: Sequence[Piece], links: Sequence[Piece], 
     """Judge words with generic links: a title before them, or a sentence that they are part of."""
     styled = any(piece.style is Style.STRONG and len(piece.text.split()) > 1 for piece in pieces if not piece.url)
     scholarly = any(piece.identifier is not None and piece.identifier.scheme in _SCHOLARLY for piece in links)
-    if is_reference(text):
+    if is_reference(text, linked=True):
         return Verdict.LEADS
     if len(before) > _LONGEST_TITLE and not (styled and len(text) < 3 * _LONGEST_TITLE):
         return Verdict.PROSE
@@ -192,6 +193,8 @@ def _titles_body(body: Sequence[tuple[Item, list[Piece]]]) -> bool:
     for place, (item, pieces) in enumerate(body[:12]):
         if item.shape in {Shape.CODE, Shape.META, Shape.FOOTNOTE, Shape.ROW}:
             continue
+        if _has_title(item, pieces):
+            return False
         for piece in pieces:
             if piece.url and tells_work(piece) and place < 4:
                 return False
@@ -200,10 +203,22 @@ def _titles_body(body: Sequence[tuple[Item, list[Piece]]]) -> bool:
     return len(papers) == 1 and min(papers.values()) < 6
 
 
+def _has_title(item: Item, pieces: Sequence[Piece]) -> bool:
+    """Whether a list item has words for a title beside its links, and not only facts and what the links are called."""
+    if item.shape is not Shape.LIST_ITEM or not any(piece.url and piece.kind is LinkKind.PAPER for piece in pieces):
+        return False
+    text = tell([piece for piece in pieces if not piece.url])
+    left = read_aside(text, trusted=True).left
+    return len(re.findall(r"[^\W\d_]{2,}", left)) >= 2 and not re.match(r"[\w ]{1,24}:", left.strip())
+
+
 def names_alone(text: str) -> Headline | None:
     """Read a short line that is nothing but authors, with a date or venue."""
     if not text or len(text) > 600:
         return None
+    found = read_reference(text)
+    if found is not None and found.title is None:
+        return Headline(authors=found.authors, date=found.date, venue=found.venue)
     facts = read_aside(text, trusted=True)
     if not facts.authors or facts.left.strip(" .,;"):
         return None

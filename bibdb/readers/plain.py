@@ -113,7 +113,7 @@ def _paragraphs(lines: list[str], start: int, end: int) -> Iterator[Item]:
     if len(linked) <= 1 or _is_wrapped(lines, start, end, linked):
         yield _paragraph(lines, start, end)
         return
-    first = start
+    first, places = start, set(linked)
     for number in linked:
         if number < first:
             continue
@@ -124,7 +124,7 @@ def _paragraphs(lines: list[str], start: int, end: int) -> Iterator[Item]:
         stop = number + 1
         while (
             stop < end
-            and stop not in linked
+            and stop not in places
             and alone
             and linked[0] == start
             and _ALONE.match(lines[linked[0]])

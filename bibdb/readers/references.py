@@ -119,8 +119,7 @@ def _sentences(text: str) -> Reference | None:
         if not _is_title(title):
             continue
         venue, date, rest = read_venue(text[stop.end() :]) if stop else (None, None, "")
-        given = [PartialDate(int(year[1]))] if year else []
-        best = max([*([date] if date else []), *given], key=lambda each: each.precision, default=None)
+        best = _best(date, find_dates(year[0]) if year else [])
         if authors[-1] == "et al" and text[: end + 1].rstrip().endswith("."):
             authors = (*authors[:-1], "et al.")
         return Reference(title.strip(" ,.“”\"'*"), authors, venue, best, rest)
