@@ -143,8 +143,10 @@ def _folder(folder: Path, root: Path, rules: _Rules, walk: _Walk) -> None:
             if entry.is_dir(follow_symlinks=False):
                 if not entry.name.startswith(".") and not inner.ignore(path, folder=True):
                     folders.append((path, inner))
+            elif entry.name == IGNORE_FILE:
+                continue
             elif reason := _passed_over(path, entry, root, inner):
-                walk.skipped[reason] += entry.name != IGNORE_FILE
+                walk.skipped[reason] += 1
             elif entry.is_file():
                 walk.add(path)
         pending.extend(reversed(folders))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from bibdb.readers.dumps.fences import fenced
-from bibdb.readers.dumps.members import Member, sliced, unnumbered, unpacked, without_blank_ends
+from bibdb.readers.dumps.members import Member, followers, sliced, unnumbered, unpacked, without_blank_ends
 from bibdb.values import Document
 
 __all__ = ["read"]
@@ -48,13 +48,13 @@ def _name_at(lines: Sequence[str], number: int) -> tuple[str, int] | None:
 def _bare(lines: Sequence[str]) -> Iterator[Member]:
     """Give the files of a dump made without code blocks: each goes to the next name."""
     heads = [(number, match[1]) for number, line in enumerate(lines) if (match := _NAME.fullmatch(line.rstrip()))]
-    for (number, name), follower in zip(heads, [*(head[0] for head in heads[1:]), len(lines)], strict=True):
+    for (number, name), follower in zip(heads, followers([head[0] for head in heads], len(lines)), strict=True):
         yield sliced(name, lines, number + 2, follower)
 
 
 def _from_xml(lines: Sequence[str]) -> Iterator[Member]:
     heads = [(number, match[1]) for number, line in enumerate(lines) if (match := _FILE.fullmatch(line))]
-    for (number, name), follower in zip(heads, [*(head[0] for head in heads[1:]), len(lines)], strict=True):
+    for (number, name), follower in zip(heads, followers([head[0] for head in heads], len(lines)), strict=True):
         ends = [each for each in range(number + 1, follower) if _END.fullmatch(lines[each])]
         start, end = number + 1, ends[-1] if ends else follower
         if end - start >= 2 and _FENCE.fullmatch(lines[start]) and _FENCE.fullmatch(lines[end - 1]):

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from bibdb.readers.dumps.fences import fenced
-from bibdb.readers.dumps.members import Member, is_path, sliced, unnumbered, unpacked, without_blank_ends
+from bibdb.readers.dumps.members import Member, followers, is_path, sliced, unnumbered, unpacked, without_blank_ends
 from bibdb.values import Document
 
 __all__ = ["read"]
 
-_COLUMN = re.compile(r" *(\d+)  ")
+_COLUMN = re.compile(r" *(\d+)(?:  |$)")
 _DOCUMENT = re.compile(r'<document index="\d+">')
 _SOURCE = re.compile(r"<source>(.*)</source>")
 
@@ -55,7 +55,7 @@ def _from_xml(lines: Sequence[str]) -> Iterator[Member]:
         for number in range(len(lines) - 2)
         if _DOCUMENT.fullmatch(lines[number].strip()) and (match := _SOURCE.fullmatch(lines[number + 1].strip()))
     ]
-    for (number, name), follower in zip(heads, [*(head[0] for head in heads[1:]), len(lines)], strict=True):
+    for (number, name), follower in zip(heads, followers([head[0] for head in heads], len(lines)), strict=True):
         end = follower
         while end > number + 3 and lines[end - 1].strip() != "</document_content>":
             end -= 1
@@ -68,7 +68,7 @@ def _plain(lines: Sequence[str]) -> Iterator[Member]:
     heads = [
         number for number in range(len(lines) - 1) if lines[number + 1].strip() == "---" and _begins(lines, number)
     ]
-    for number, follower in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for number, follower in zip(heads, followers(heads, len(lines)), strict=True):
         end = follower
         while end > number + 2 and not lines[end - 1].strip():
             end -= 1

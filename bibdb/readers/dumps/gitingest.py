@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from bibdb.readers.dumps.members import Member, sliced, unpacked, without_blank_ends
+from bibdb.readers.dumps.members import Member, followers, sliced, unpacked, without_blank_ends
 from bibdb.values import Document
 
 __all__ = ["read"]
@@ -27,7 +27,7 @@ def read(data: bytes, path: PurePath) -> Iterator[Document]:
 
 def _split(lines: Sequence[str]) -> Iterator[Member]:
     heads = _heads(lines)
-    for (number, name), follower in zip(heads, [*(each[0] for each in heads[1:]), len(lines)], strict=True):
+    for (number, name), follower in zip(heads, followers([head[0] for head in heads], len(lines)), strict=True):
         yield without_blank_ends(sliced(name, lines, number + 3, follower))
 
 

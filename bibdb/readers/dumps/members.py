@@ -13,9 +13,9 @@ from bibdb.readers import read_member
 from bibdb.readers.kinds import Kind, kind_of
 from bibdb.readers.records import Draft, Value, document
 from bibdb.text import strip_controls
-from bibdb.values import Block, BlockRole, Document, Finding, Severity
+from bibdb.values import BlockRole, Document, Finding, Severity
 
-__all__ = ["Member", "is_path", "sliced", "unnumbered", "unpacked", "without_blank_ends"]
+__all__ = ["Member", "followers", "is_path", "sliced", "unnumbered", "unpacked", "without_blank_ends"]
 
 _GAP = 500
 """How many lines a numbered dump may leave out in one place before its numbers are not believed."""
@@ -51,20 +51,21 @@ def unpacked(
             if last is not None:
                 yield last
             last = each
-    if closed and whole(lines) and count:
-        if last is not None:
-            yield last
-        return
-    yield _cut(last, data, path, count)
-
-
-def _cut(last: Document | None, data: bytes, path: PurePath, count: int) -> Document:
-    """Say at its last document that a dump was cut."""
     if last is None:
-        message = "the dump holds no list" if count else "the dump holds no file"
-        fault = Finding("dump-empty", message, 1, Severity.WARNING)
-        blocks = (Block(BlockRole.PROSE, 1, data),) if data else ()
-        return Document(path=str(path), format="plain", content=data, blocks=blocks, findings=(fault,))
+        yield _empty(data, path, count)
+    else:
+        yield last if closed and whole(lines) else _cut(last)
+
+
+def _empty(data: bytes, path: PurePath, count: int) -> Document:
+    """Give a dump of `count` files without a list as a document that says so."""
+    message = "the dump holds no list" if count else "the dump holds no file"
+    fault = Finding("dump-empty", message, 1, Severity.WARNING)
+    return document(path, "plain", data.decode("utf-8", "replace"), (), findings=(fault,))
+
+
+def _cut(last: Document) -> Document:
+    """Say at its last document that a dump was cut."""
     end = max(1, last.content.count(b"\n") + (not last.content.endswith(b"\n")))
     fault = Finding("dump-cut", "the dump ends in the middle: what follows is missing", end, Severity.WARNING)
     return replace(last, findings=(*last.findings, fault))
@@ -97,6 +98,11 @@ def _code(content: str, label: PurePosixPath) -> Iterator[Document]:
         link for link in whole.links if link.identifier and link.identifier.scheme in {Scheme.ARXIV, Scheme.DOI}
     )
     yield replace(whole, links=kept)
+
+
+def followers(starts: Sequence[int], end: int) -> list[int]:
+    """Give for each of some places the next one, for the last the end."""
+    return [*starts[1:], end] if starts else []
 
 
 def sliced(name: str, lines: Sequence[str], start: int, end: int, *, closed: bool = True) -> Member:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from bibdb.readers.dumps.fences import fenced
-from bibdb.readers.dumps.members import Member, sliced, unpacked, without_blank_ends
+from bibdb.readers.dumps.members import Member, followers, sliced, unpacked, without_blank_ends
 from bibdb.values import Document
 
 __all__ = ["read"]
@@ -53,7 +53,7 @@ def _ruled(lines: Sequence[str]) -> Iterator[Member]:
             older = number > 0 and lines[number - 1].strip() == "---"
             if rule < len(lines) and lines[rule].strip() == "---" and (older or rule > number + 1):
                 heads.append((number - older, rule + 1, match[1]))
-    for (_, start, name), follower in zip(heads, [*(head[0] for head in heads[1:]), len(lines)], strict=True):
+    for (_, start, name), follower in zip(heads, followers([head[0] for head in heads], len(lines)), strict=True):
         gap = start < len(lines) and not lines[start].strip() and heads[0][1] - heads[0][0] == 3
         yield sliced(name, lines, start + gap, follower)
 

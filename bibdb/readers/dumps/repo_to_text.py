@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from bibdb.readers.dumps.fences import fenced
-from bibdb.readers.dumps.members import Member, sliced, unpacked, without_blank_ends
+from bibdb.readers.dumps.members import Member, followers, sliced, unpacked, without_blank_ends
 from bibdb.values import Document
 
 __all__ = ["read"]
@@ -43,7 +43,7 @@ def _name_at(lines: Sequence[str], number: int) -> tuple[str, int] | None:
 
 def _from_xml(lines: Sequence[str]) -> Iterator[Member]:
     heads = [(number, match[1]) for number, line in enumerate(lines) if (match := _CONTENT.fullmatch(line.strip()))]
-    for (number, name), follower in zip(heads, [*(head[0] for head in heads[1:]), len(lines)], strict=True):
+    for (number, name), follower in zip(heads, followers([head[0] for head in heads], len(lines)), strict=True):
         end = follower
         while end > number + 1 and lines[end - 1].strip() != "</content>":
             end -= 1

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from bibdb.readers.dumps.fences import fenced
-from bibdb.readers.dumps.members import Member, sliced, unnumbered, unpacked, without_blank_ends
+from bibdb.readers.dumps.members import Member, followers, sliced, unnumbered, unpacked, without_blank_ends
 from bibdb.readers.jsontree import parse_json
 from bibdb.readers.trees import Mapping, Scalar
 from bibdb.values import Document
@@ -22,6 +22,7 @@ _COLUMN = re.compile(r" *(\d+): ?")
 _RULE = "=" * 16
 _LONG_RULE = "=" * 64
 _FILE = re.compile(r'<file path="([^"]*)">')
+_ESCAPED = re.compile(r'<file path="([^"\n]*)">([^<]*)(</file>)?')
 _HEADING = re.compile(r"## File: (.+)")
 _NAME = re.compile(r"File: (.+)")
 _SECTIONS = frozenset({"Git Diffs", "Git Logs", "Instruction", "End of Codebase"})
@@ -76,7 +77,7 @@ def _name_at(lines: Sequence[str], number: int) -> tuple[str, int] | None:
 def _from_xml(lines: Sequence[str]) -> Iterator[Member]:
     """Give the files of the plain XML: tags stand alone on their lines, and nothing is escaped."""
     heads = [(number, match[1]) for number, line in enumerate(lines) if (match := _FILE.fullmatch(line.strip()))]
-    for (number, name), follower in zip(heads, [*(head[0] for head in heads[1:]), len(lines)], strict=True):
+    for (number, name), follower in zip(heads, followers([head[0] for head in heads], len(lines)), strict=True):
         end = follower
         if follower == len(lines):
             end = next(
@@ -95,18 +96,13 @@ def _from_xml(lines: Sequence[str]) -> Iterator[Member]:
 
 def _from_parsable(lines: Sequence[str]) -> Iterator[Member]:
     """Give the files of the escaped XML: the first line stands behind its tag, the last before the closing one."""
-    number = 0
-    while number < len(lines):
-        for match in _FILE.finditer(lines[number]):
-            texts = [lines[number][match.end() :]]
-            end = number
-            while "</file>" not in texts[-1] and end + 1 < len(lines):
-                end += 1
-                texts.append(lines[end])
-            closed = "</file>" in texts[-1]
-            texts[-1] = texts[-1].split("</file>", 1)[0]
-            yield Member(html.unescape(match[1]), tuple(map(html.unescape, texts)), range(number + 1, end + 2), closed)
-        number += 1
+    text = "\n".join(lines)
+    line, position = 1, 0
+    for match in _ESCAPED.finditer(text):
+        line += text.count("\n", position, match.start(2))
+        position = match.start(2)
+        texts = tuple(html.unescape(match[2]).split("\n"))
+        yield Member(html.unescape(match[1]), texts, range(line, line + len(texts)), closed=bool(match[3]))
 
 
 def _is_head(lines: Sequence[str], number: int) -> bool:
@@ -120,8 +116,10 @@ def _is_head(lines: Sequence[str], number: int) -> bool:
 
 def _plain(lines: Sequence[str]) -> Iterator[Member]:
     heads = [number for number in range(len(lines)) if _is_head(lines, number)]
+    if not heads:
+        return
     last = next((number for number in range(heads[-1], len(lines)) if _ends(lines, number)), len(lines))
-    for number, follower in zip(heads, [*heads[1:], last], strict=True):
+    for number, follower in zip(heads, followers(heads, last), strict=True):
         yield sliced(
             lines[number + 1].removeprefix("File: "), lines, number + 3, follower, closed=follower < len(lines)
         )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from bibdb.readers.dumps.members import Member, is_path, sliced, unnumbered, unpacked, without_blank_ends
+from bibdb.readers.dumps.members import Member, followers, is_path, sliced, unnumbered, unpacked, without_blank_ends
 from bibdb.values import Document
 
 __all__ = ["read"]
@@ -26,7 +26,7 @@ def read(data: bytes, path: PurePath) -> Iterator[Document]:
 
 def _split(lines: Sequence[str]) -> Iterator[Member]:
     heads = [number for number in range(len(lines) - 1) if _is_head(lines, number)]
-    for number, follower in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for number, follower in zip(heads, followers(heads, len(lines)), strict=True):
         end = follower
         while end > number + 2 and not lines[end - 1].strip():
             end -= 1
