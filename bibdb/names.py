@@ -50,6 +50,18 @@ _TWO_SYLLABLES = """
     남궁 황보 제갈 선우 독고 사공 서문
 """
 _LONG_FAMILIES = frozenset(_TWO_SYLLABLES.split())
+# `Li Fei-Fei`, `Kim Min-jae`: a frequent Chinese or Korean family name before a given name of two hyphenated
+# syllables is written in its own order (the hyphenated part is never the family's).
+_EAST_ASIAN_FAMILIES = """
+    Ahn Bae Bai Cai Cao Chang Chen Cheng Cho Choi Chu Deng Ding Du Fan Fang Feng Fu Gao Gong Gu Guo Han He Ho Hong Hou
+    Hsieh Hsu Hu Huang Hwang Jang Jeon Jeong Jia Jiang Jin Jung Kang Kim Kong Kwon Lee Lei Li Liang Liao Lim Lin Liu Lo
+    Lu Luo Ma Mao Meng Mo Oh Pan Park Peng Qian Qin Qiu Ryu Seo Shao Shen Shi Shin Son Song Su Sun Tan Tang Tao Tian
+    Tsai Wan Wang Wei Wen Wu Xia Xiang Xiao Xie Xiong Xu Xue Yan Yang Yao Ye Yi Yin Yoo Yoon Yu Yuan Zeng Zhang Zhao
+    Zheng Zhong Zhou Zhu Zou
+"""
+_FAMILY_FIRST = frozenset(_EAST_ASIAN_FAMILIES.split())
+_SYLLABLE = r"(?:[bcdfghjklmnpqrstwxyz]|zh|ch|sh|ts|hs|kw)?y?[aeiouw]{1,3}(?:ng|[nrklmph])?"
+_TWO_PART_GIVEN = re.compile(rf"(?=[A-Z]){_SYLLABLE}-{_SYLLABLE}", re.IGNORECASE)
 
 
 def split_name(display: str) -> Name:
@@ -110,6 +122,8 @@ def _split_natural(text: str) -> Name:
         return _split_east_asian(text)
     words = text.split()
     if len(words) == 2 and all(_HAN.fullmatch(word) or _HANGUL.fullmatch(word) for word in words):
+        return Name(display=text, given=words[1], family=words[0])
+    if len(words) == 2 and words[0] in _FAMILY_FIRST and _TWO_PART_GIVEN.fullmatch(words[1]):
         return Name(display=text, given=words[1], family=words[0])
     suffix = None
     if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):

@@ -116,3 +116,21 @@ def test_every_text_gives_a_name(text: str) -> None:
     name = split_name(text)
     assert name.literal or name.family
     assert "\u202e" not in name.display
+
+
+@pytest.mark.parametrize(
+    ("display", "family", "given"),
+    [
+        ("Li Fei-Fei", "Li", "Fei-Fei"),
+        ("Kim Min-jae", "Kim", "Min-jae"),
+        ("Fei-Fei Li", "Li", "Fei-Fei"),
+        ("Maryam Fazel-Zarandi", "Fazel-Zarandi", "Maryam"),
+        ("Ho Smith-Jones", "Smith-Jones", "Ho"),
+        ("Li Yang", "Yang", "Li"),
+    ],
+)
+def test_a_hyphenated_given_name_behind_a_frequent_family_name_is_in_its_own_order(
+    display: str, family: str, given: str
+) -> None:
+    name = split_name(display)
+    assert (name.family, name.given) == (family, given)
