@@ -12,8 +12,8 @@ from bibdb.cli import export_options as asked
 from bibdb.cli.options import Database, Output
 from bibdb.errors import UsageError
 from bibdb.writers.latex import Dialect
-from bibdb.writers.mapping import Options
 from bibdb.writers.profiles import Style
+from bibdb.writers.reference import Options
 
 StyleOption = Annotated[Style | None, typer.Option("--style", help="For this bibliography style.")]
 

@@ -37,7 +37,7 @@ def _command(name: str, doc: str) -> Callable[..., None]:
     ) -> None:
         from bibdb.cli.exporting import Choice, export
         from bibdb.writers import WRITERS
-        from bibdb.writers.mapping import Options
+        from bibdb.writers.reference import Options
 
         choice = Choice(
             database=database, section=section, tag=tag, years=asked.years(year), author=author, query=query,
@@ -101,7 +101,7 @@ def text(
     """Write formatted references in a CSL style (APA, IEEE, Nature and thousands more)."""
     from bibdb.cli.exporting import Choice, export
     from bibdb.writers import citeproc
-    from bibdb.writers.mapping import Options
+    from bibdb.writers.reference import Options
 
     choice = Choice(
         database=database, section=section, tag=tag, years=asked.years(year), author=author, query=query,

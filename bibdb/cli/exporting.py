@@ -19,7 +19,7 @@ from bibdb.writers.cited import ALL, Citation, cited_in
 from bibdb.writers.diff import unified
 from bibdb.writers.files import write_atomically
 from bibdb.writers.into import refresh as into_file
-from bibdb.writers.mapping import Options
+from bibdb.writers.reference import Options
 
 __all__ = ["Choice", "Told", "export", "refresh"]
 

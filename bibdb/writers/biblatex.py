@@ -8,7 +8,7 @@ from dataclasses import replace
 from bibdb.values import Work
 from bibdb.writers import bibtex
 from bibdb.writers.latex import Dialect
-from bibdb.writers.mapping import Options
+from bibdb.writers.reference import Options
 
 __all__ = ["write"]
 

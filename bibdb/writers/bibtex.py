@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from bibdb.values import Work
 from bibdb.writers.latex import Dialect, encode, verbatim
-from bibdb.writers.mapping import Fact, Form, Options, cite, facts, type_name
+from bibdb.writers.mapping import Fact, Form, facts, type_name
 from bibdb.writers.names import encode_names
 from bibdb.writers.profiles import adapt
+from bibdb.writers.reference import Options, cite
 from bibdb.writers.titles import encode_title
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from bibdb.errors import UsageError
 from bibdb.text import collapse
 from bibdb.values import Work
 from bibdb.writers.csl import item_of
-from bibdb.writers.mapping import Options
+from bibdb.writers.reference import Options
 
 __all__ = ["Markup", "write"]
 

@@ -10,8 +10,19 @@ from bibdb.dates import PartialDate
 from bibdb.text import strip_controls
 from bibdb.values import EditionKind, Name, Work
 from bibdb.writers.latex import clean
-from bibdb.writers.mapping import Cited, Genre, Options, article_number, cite, doi_of, title_of, url_of
 from bibdb.writers.names import credited, parts
+from bibdb.writers.reference import (
+    Cited,
+    Genre,
+    Options,
+    article_number,
+    cite,
+    doi_of,
+    isbn_of,
+    issn_of,
+    title_of,
+    url_of,
+)
 from bibdb.writers.tex import plain
 
 __all__ = ["item_of", "write"]
@@ -64,8 +75,8 @@ def item_of(work: Work, options: Options) -> dict[str, Any]:
         "genre": _text(edition.genre),
         "DOI": doi_of(cited),
         "URL": url_of(cited) or (f"https://arxiv.org/abs/{cited.arxiv_id}" if _is_arxiv_preprint(cited) else None),
-        "ISBN": _text(edition.isbn),
-        "ISSN": _text(edition.issn),
+        "ISBN": isbn_of(cited),
+        "ISSN": issn_of(cited),
         "language": _text(edition.language),
         "archive": "arXiv" if cited.arxiv_id and not _is_arxiv_preprint(cited) else None,
         "archive_location": cited.arxiv_id if not _is_arxiv_preprint(cited) else None,

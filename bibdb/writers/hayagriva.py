@@ -9,8 +9,19 @@ from typing import Any
 
 from bibdb.values import EditionKind, Name, Work
 from bibdb.writers.latex import clean
-from bibdb.writers.mapping import Cited, Genre, Options, article_number, cite, doi_of, title_of, url_of
 from bibdb.writers.names import credited, parts
+from bibdb.writers.reference import (
+    Cited,
+    Genre,
+    Options,
+    article_number,
+    cite,
+    doi_of,
+    isbn_of,
+    issn_of,
+    title_of,
+    url_of,
+)
 from bibdb.writers.tex import plain
 
 __all__ = ["write"]
@@ -69,7 +80,7 @@ def _entry(cited: Cited, options: Options) -> dict[str, Any]:
     serial = {
         "doi": doi_of(cited),
         "arxiv": cited.arxiv_id,
-        "isbn": edition.isbn,
+        "isbn": isbn_of(cited),
         "serial": None if article_number(cited) else edition.number,
     }
     entry = {
@@ -106,7 +117,7 @@ def _parent(cited: Cited, kind: str | None) -> dict[str, Any] | None:
         "issue": _text(edition.issue),
         "publisher": _text(edition.publisher),
         "location": _text(edition.publisher_place),
-        "serial-number": {"issn": edition.issn} if edition.issn else None,
+        "serial-number": {"issn": issn} if (issn := issn_of(cited)) else None,
     }
     return {name: value for name, value in parent.items() if value}
 

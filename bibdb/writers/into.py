@@ -17,9 +17,10 @@ from bibdb.values import EditionKind, Name, Work
 from bibdb.writers.bibfile import FileEntry, FileField, entries, expanded, strings
 from bibdb.writers.bibtex import value_of
 from bibdb.writers.diff import Edit, edited
-from bibdb.writers.mapping import Cited, Fact, Form, Genre, Options, cite, facts, type_name
+from bibdb.writers.mapping import Fact, Form, facts, type_name
 from bibdb.writers.names import parts
 from bibdb.writers.profiles import adapt
+from bibdb.writers.reference import Cited, Genre, Options, cite
 from bibdb.writers.tex import plain
 
 __all__ = ["Refreshed", "refresh"]

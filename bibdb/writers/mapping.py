@@ -1,4 +1,4 @@
-"""What is cited of a work, and under which entry type and fields: one table for both dialects of `.bib`.
+"""Under which entry type and fields a work is cited: one table for both dialects of `.bib`.
 
 The types and fields are those of BibTeX's standard styles (with natbib's and REVTeX's additions) and of the biblatex
 manual, §§ 2.1–2.2; arXiv's fields are the ones that arXiv documents for bibliography styles.
@@ -11,43 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bibdb.dates import PartialDate
-from bibdb.identifiers import Scheme
-from bibdb.values import Edition, EditionKind, Name, Work, WorkType
+from bibdb.values import EditionKind, Name
 from bibdb.writers.latex import Dialect
-from bibdb.writers.places import Place, place_of
+from bibdb.writers.reference import Cited, Genre, Options, article_number, doi_of, isbn_of, issn_of, title_of, url_of
 
-__all__ = [
-    "FIELDS",
-    "Cited",
-    "Fact",
-    "Form",
-    "Genre",
-    "Options",
-    "article_number",
-    "cite",
-    "doi_of",
-    "facts",
-    "title_of",
-    "type_name",
-    "url_of",
-]
-
-
-class Genre(Enum):
-    """What kind of reference an edition is: the row of the type tables of all formats."""
-
-    ARTICLE = auto()
-    CONFERENCE = auto()
-    CHAPTER = auto()
-    BOOK = auto()
-    THESIS = auto()
-    REPORT = auto()
-    PREPRINT = auto()
-    SOFTWARE = auto()
-    DATASET = auto()
-    ONLINE = auto()
-    OTHER = auto()
+__all__ = ["FIELDS", "Fact", "Form", "facts", "type_name"]
 
 
 class Form(Enum):
@@ -65,38 +33,6 @@ Value = str | tuple[Name, ...] | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What an export may be asked for. `style` is the name of a profile; `edition` forces one where a work has it."""
-
-    dialect: Dialect = Dialect.BIBTEX
-    style: str | None = None
-    edition: EditionKind | None = None
-    short_venues: bool = False
-    keywords: bool = False
-    abstract: bool = False
-    note: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """The edition of a work that is cited, with what a reference needs beside it."""
-
-    work: Work
-    edition: Edition
-    genre: Genre
-    place: Place
-    arxiv_id: str | None
-    arxiv_class: str | None
-
-    @property
-    def date(self) -> PartialDate | None:
-        """The date to cite: the publication's, or that of a preprint's first version."""
-        if self.edition.kind is EditionKind.PREPRINT:
-            return self.edition.submitted or self.edition.issued
-        return self.edition.issued
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """One field of a reference, not yet written."""
 
@@ -105,19 +41,6 @@ class Fact:
     value: str | tuple[Name, ...] | tuple[str, ...]
 
 
-_BY_TYPE = {
-    WorkType.BOOK: Genre.BOOK,
-    WorkType.CHAPTER: Genre.CHAPTER,
-    WorkType.THESIS: Genre.THESIS,
-    WorkType.REPORT: Genre.REPORT,
-    WorkType.SOFTWARE: Genre.SOFTWARE,
-    WorkType.MODEL: Genre.SOFTWARE,
-    WorkType.DATASET: Genre.DATASET,
-    WorkType.WEBPAGE: Genre.ONLINE,
-    WorkType.VIDEO: Genre.ONLINE,
-    WorkType.COURSE: Genre.ONLINE,
-    WorkType.POST: Genre.ONLINE,
-}
 # Genre → BibTeX's type and biblatex's.
 _TYPES = {
     Genre.ARTICLE: ("article", "article"),
@@ -133,35 +56,9 @@ _TYPES = {
     Genre.OTHER: ("misc", "misc"),
 }
 _MASTER = re.compile(r"master|diplom|m\.?\s?sc", re.IGNORECASE)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
-_ARXIV_URL = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/|https?://(?:dx\.)?doi\.org/10\.48550/", re.IGNORECASE)
-_DOI_URL = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _OLD_ARXIV = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/\d{7}")
 _PAGES = re.compile(r"\s*(?:[-‐‑‒–—−]+|&ndash;)\s*")
-_ARTICLE_NUMBER = re.compile(r"[a-z]?\d{4,}|e\d+|\d+[A-Z]\d+", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-def cite(work: Work, options: Options) -> Cited:
-    """Decide what of a work is cited: the edition asked for where there is one, else the one bibdb prefers."""
-    edition = (work.edition(options.edition) if options.edition else None) or work.cited
-    preprint = edition if edition.arxiv_id else work.edition(EditionKind.PREPRINT)
-    arxiv_id = preprint.arxiv_id if preprint else None
-    if arxiv_id is None and (identifier := work.identifier(Scheme.ARXIV)) is not None:
-        arxiv_id = identifier.value
-    place = place_of(edition, short=options.short_venues)
-    arxiv_class = preprint.primary_category if preprint else None
-    return Cited(work, edition, _genre(work, edition, place, arxiv_id), place, arxiv_id, arxiv_class)
-
-
-def _genre(work: Work, edition: Edition, place: Place, arxiv_id: str | None) -> Genre:
-    if work.type is not WorkType.PAPER:
-        return _BY_TYPE[work.type]
-    if edition.kind is EditionKind.PREPRINT:
-        return Genre.PREPRINT if arxiv_id or edition.doi or edition.url else Genre.OTHER
-    if place.journal:
-        return Genre.ARTICLE
-    return Genre.CONFERENCE if place.proceedings else Genre.OTHER
 
 
 def type_name(cited: Cited, dialect: Dialect) -> str:
@@ -198,12 +95,6 @@ def _facts(cited: Cited, options: Options) -> Iterator[Fact]:
         value = field.value(cited, options)
         if value:
             yield Fact(name, field.form, value)
-
-
-def title_of(cited: Cited) -> str | None:
-    """Give the title of what is cited, or what a list calls it, or its address."""
-    listed = next((listing.title or listing.label for listing in cited.work.listings), None)
-    return cited.edition.title or listed or cited.edition.url
 
 
 def _organisation(cited: Cited, _options: Options) -> Value:
@@ -257,14 +148,6 @@ def _issue(cited: Cited, _options: Options) -> Value:
     return cited.edition.number if cited.genre is Genre.REPORT else None
 
 
-def article_number(cited: Cited) -> str | None:
-    """Give the number that a journal without pages gives an article."""
-    if cited.genre is not Genre.ARTICLE:
-        return None
-    page = cited.edition.page or ""
-    return cited.edition.number or (page if _ARTICLE_NUMBER.fullmatch(page) else None)
-
-
 def _pages(cited: Cited, options: Options) -> Value:
     page = cited.edition.page
     if not page:  # a style that knows no `eid` prints the number as a page
@@ -285,24 +168,6 @@ def _type(cited: Cited, options: Options) -> Value:
     if cited.genre is Genre.REPORT:
         return cited.edition.genre or ("techreport" if options.dialect is Dialect.BIBLATEX else None)
     return None
-
-
-def doi_of(cited: Cited) -> str | None:
-    """Give the DOI of what is cited; arXiv's own belongs to a preprint only."""
-    doi = cited.edition.doi
-    if cited.edition.kind is EditionKind.PREPRINT:
-        return doi or (f"10.48550/arXiv.{cited.arxiv_id}" if cited.arxiv_id else None)
-    return None if doi and _ARXIV_DOI.match(doi) else doi
-
-
-def url_of(cited: Cited) -> str | None:
-    """Give the address of what is cited where its DOI or arXiv identifier does not say it."""
-    url = cited.edition.url
-    if url is None or _ARXIV_URL.match(url) or _DOI_URL.match(url):
-        return None
-    if cited.edition.kind is EditionKind.PREPRINT and cited.arxiv_id:
-        return None
-    return url if not doi_of(cited) or cited.genre in {Genre.SOFTWARE, Genre.ONLINE} else None
 
 
 def _url(cited: Cited, options: Options) -> Value:
@@ -365,8 +230,8 @@ FIELDS = (
     Field("primaryClass", "eprintclass", Form.VERBATIM, _arxiv_class),
     Field("doi", "doi", Form.VERBATIM, lambda cited, _: doi_of(cited)),
     Field("url", "url", Form.VERBATIM, _url),
-    Field("isbn", "isbn", Form.VERBATIM, lambda cited, _: cited.edition.isbn),
-    Field("issn", "issn", Form.VERBATIM, lambda cited, _: cited.edition.issn),
+    Field("isbn", "isbn", Form.VERBATIM, lambda cited, _: isbn_of(cited)),
+    Field("issn", "issn", Form.VERBATIM, lambda cited, _: issn_of(cited)),
     Field(None, "ids", Form.LIST, lambda cited, _: cited.work.aliases),
     Field("keywords", "keywords", Form.LIST, _keywords),
     Field(

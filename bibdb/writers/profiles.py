@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from bibdb.values import EditionKind
 from bibdb.writers.latex import Dialect
-from bibdb.writers.mapping import Cited, Fact, Form, Options
+from bibdb.writers.mapping import Fact, Form
+from bibdb.writers.reference import Cited, Options
 
 __all__ = ["PROFILES", "Profile", "Style", "adapt"]
 

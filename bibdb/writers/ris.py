@@ -7,8 +7,19 @@ from collections.abc import Iterable, Iterator
 from bibdb.dates import PartialDate
 from bibdb.values import Name, Work
 from bibdb.writers.latex import clean
-from bibdb.writers.mapping import Cited, Genre, Options, article_number, cite, doi_of, title_of, url_of
 from bibdb.writers.names import credited, parts
+from bibdb.writers.reference import (
+    Cited,
+    Genre,
+    Options,
+    article_number,
+    cite,
+    doi_of,
+    isbn_of,
+    issn_of,
+    title_of,
+    url_of,
+)
 from bibdb.writers.tex import plain
 
 __all__ = ["write"]
@@ -54,7 +65,7 @@ def _tags(cited: Cited, options: Options) -> Iterator[tuple[str, str | None]]:
     first, _, last = (_text(edition.page) or "").partition("-")
     yield "SP", first.strip() or article_number(cited)
     yield "EP", last.strip("-– ")
-    yield "SN", _text(edition.isbn or edition.issn)
+    yield "SN", isbn_of(cited) or issn_of(cited)
     yield "DO", doi_of(cited)
     yield "UR", url_of(cited) or (f"https://arxiv.org/abs/{cited.arxiv_id}" if cited.arxiv_id else None)
     yield "M1", f"arXiv:{cited.arxiv_id}" if cited.arxiv_id else None

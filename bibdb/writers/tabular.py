@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from bibdb.text import collapse, strip_controls
 from bibdb.values import Work
 from bibdb.writers.latex import clean
-from bibdb.writers.mapping import Options, cite, doi_of, title_of, url_of
 from bibdb.writers.names import credited
+from bibdb.writers.reference import Options, cite, doi_of, title_of, url_of
 from bibdb.writers.tex import plain
 
 __all__ = ["COLUMNS", "write"]

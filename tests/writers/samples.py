@@ -69,7 +69,7 @@ ARTICLE = work(
     "example2025article",
     publication(
         container_title="J. Mach. Learn. Res.", volume="12", issue="3", page="5998–6008", doi="10.5555/Ex_ample.1",
-        publisher="Example Press", issn="1234-5678",
+        publisher="Example Press", issn="2049-3630",
     ),
 )  # fmt: skip
 ATLAS = work(

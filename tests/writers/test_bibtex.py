@@ -10,8 +10,9 @@ from bibdb.dates import PartialDate
 from bibdb.values import Edition, EditionKind, Name, Work, WorkType
 from bibdb.writers import WRITERS, biblatex, bibtex
 from bibdb.writers.bibtex import beyond_pdflatex
-from bibdb.writers.mapping import Options, cite, facts, type_name
+from bibdb.writers.mapping import facts, type_name
 from bibdb.writers.profiles import PROFILES, Style
+from bibdb.writers.reference import Options, cite
 from tests.writers.samples import ARTICLE, ATLAS, BOTH, PREPRINT, edition, listing, preprint, publication, work
 
 BIBTEX = r"""@misc{example2024trees,
@@ -48,7 +49,7 @@ BIBTEX = r"""@misc{example2024trees,
   year          = {2025},
   month         = jul,
   doi           = {10.5555/Ex_ample.1},
-  issn          = {1234-5678},
+  issn          = {2049-3630},
 }
 
 @article{atlas2020,
@@ -94,7 +95,7 @@ BIBLATEX = r"""@online{example2024trees,
   pages         = {5998--6008},
   date          = {2025-07},
   doi           = {10.5555/Ex_ample.1},
-  issn          = {1234-5678},
+  issn          = {2049-3630},
 }
 
 @article{atlas2020,

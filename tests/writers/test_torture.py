@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +14,7 @@ from bibdb.values import Name
 from bibdb.writers.latex import Dialect
 from bibdb.writers.names import encode_names
 from bibdb.writers.titles import encode_title
-
-Tool = Callable[[str], str]
+from tests.writers.programs import Tool, run, typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +60,14 @@ def bib(cases: list[Case], dialect: Dialect) -> str:
 
 @pytest.mark.parametrize("style", ["unsrt", "plainnat", "ieeetr"])
 def test_pdflatex_shows_them(style: str, tool: Tool, tmp_path: Path) -> None:
-    (tmp_path / "torture.bib").write_text(bib(SHOWN, Dialect.BIBTEX), "ascii")
-    text = typeset(style, tool, tmp_path, page="paperwidth=80cm,paperheight=300cm,margin=1cm")
+    (tmp_path / "refs.bib").write_text(bib(SHOWN, Dialect.BIBTEX), "ascii")
+    text = typeset(tool, tmp_path, style)
     if style != "unsrt":
         return
     references = re.findall(r"\[(\d+)\] (.*?)(?=\n\[\d|\Z)", text, re.DOTALL)
     assert len(references) == len(SHOWN)
     for (_number, reference), case in zip(references, SHOWN, strict=True):
         assert folded(case.shown or "") in folded(reference), case.given
-
-
-def typeset(style: str, tool: Tool, folder: Path, page: str) -> str:
-    natbib = r"\usepackage{natbib}" if style.endswith("nat") else ""
-    (folder / "torture.tex").write_text(
-        rf"\documentclass{{article}}\usepackage[T1]{{fontenc}}\usepackage{{lmodern,amssymb,url}}{natbib}"
-        rf"\usepackage[{page}]{{geometry}}\begin{{document}}\raggedright\nocite{{*}}"
-        rf"\bibliographystyle{{{style}}}\bibliography{{torture}}\end{{document}}"
-    )
-    pdflatex = [tool("pdflatex"), "-halt-on-error", "-interaction=nonstopmode", "-no-shell-escape", "torture"]
-    run([*pdflatex[:1], "-draftmode", *pdflatex[1:]], folder)
-    said = run([tool("bibtex"), "torture"], folder)
-    assert "Warning" not in said, said
-    run(pdflatex, folder)
-    log = (folder / "torture.log").read_text("latin-1")
-    assert not re.search(r"^!|Missing character", log, re.MULTILINE)
-    return run([tool("pdftotext"), "-raw", "-enc", "UTF-8", "torture.pdf", "-"], folder)
-
-
-def run(command: list[str], folder: Path) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
-    return done.stdout.decode("utf-8", "replace")
 
 
 def folded(text: str) -> str:
