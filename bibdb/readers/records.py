@@ -15,7 +15,7 @@ from bibdb.identifiers import Identifier, Scheme, find, identify, web_address
 from bibdb.readers.links import link_kind
 from bibdb.values import Block, BlockRole, Document, Entry, Finding, Link, LinkKind, LinkRole, Section
 
-__all__ = ["Draft", "Value", "arxiv_of", "document", "doi_of", "is_arxiv_container"]
+__all__ = ["Draft", "Value", "arxiv_of", "document", "doi_of", "is_arxiv_container", "is_measure"]
 
 _SCHOLARLY = (Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS)
 _RANKS = {LinkKind.PAPER: 3, LinkKind.OTHER: 4, LinkKind.PROJECT: 4} | dict.fromkeys(
@@ -30,6 +30,9 @@ _FILLERS = re.compile(
 # Fields whose names do not say what a link in them is for.
 _SILENT_NAMES = "url urls link links href uri ee ur abstract ab n2 summary description note notes n1 title"
 _SILENT = frozenset(_SILENT_NAMES.split())
+# Meanings of fields in which a bare `2301.00001` is an identifier; in a table of numbers it is a number.
+_NUMBERED = frozenset({"arxiv", "key", "publicationlink", "title", "name", "note", "venue", "url", "paper"})
+_BARE_NUMBER = re.compile(r"\d{4}\.\d{4,5}")
 _DIGIT = re.compile(r"\d")
 _ARXIV_CONTAINER = re.compile(
     r"\s*(?:the\s+)?(?:arxiv(?:\.org)?|corr)(?:[\s:,.]*(?:preprints?|e-?prints?|pre-prints?|arxiv|corr|org))*"
@@ -144,6 +147,11 @@ def is_arxiv_container(venue: str) -> bool:
     return bool(venue) and "arxiv" in venue.lower() and _ARXIV_CONTAINER.fullmatch(venue) is not None
 
 
+def is_measure(text: str, meaning: str) -> bool:
+    """Whether a field's bare number that could be an arXiv identifier is one of measurement: its name says no other."""
+    return meaning not in _NUMBERED and _BARE_NUMBER.fullmatch(text.strip()) is not None
+
+
 def _with_rest(drafts: Sequence[Draft], lines: Sequence[str]) -> Iterator[Draft]:
     """Give the drafts, and what stands between them as drafts without an entry."""
     position = 1
@@ -225,7 +233,7 @@ def _blocks(text: str, drafts: Sequence[Draft]) -> Iterator[Block]:
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     position = 0
     for draft in drafts:
-        start, end = max(position, draft.line - 1), min(draft.end_line, len(lines))
+        start, end = max(position, min(draft.line - 1, len(lines))), min(draft.end_line, len(lines))
         yield from _between(lines, position, start)
         if end > start:
             yield Block(draft.role, start + 1, "".join(lines[start:end]).encode())

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from bibdb.readers.facts import Facts, entry_of
 from bibdb.readers.label_dates import find_dates
 from bibdb.readers.meanings import ABOUT, NAMING, meaning_of
-from bibdb.readers.records import Draft, Value, arxiv_of, document, doi_of
+from bibdb.readers.records import Draft, Value, arxiv_of, document, doi_of, is_measure
 from bibdb.values import Document, Finding, Severity
 
 __all__ = ["read"]
@@ -149,11 +149,13 @@ def _by_content(name: str, cells: Sequence[str]) -> str:
     links = sum(bool(_URL.fullmatch(cell)) for cell in cells)
     if links * 2 > len(cells):
         return name if name in {"doi", "arxiv", "code", "project"} else "publicationlink"
-    if name:
+    if name in _KNOWN:
         return name
     for meaning, test in (("arxiv", arxiv_of), ("doi", doi_of)):
-        if sum(len(cell) < 60 and test(cell) is not None for cell in cells) * 2 > len(cells):
+        if sum(len(cell) < 60 and test(cell) is not None for cell in cells) * 10 > len(cells) * 9:
             return meaning
+    if name:
+        return name
     years = sum(bool(re.fullmatch(r"(?:19|20)\d\d", cell)) for cell in cells)
     if years * 2 > len(cells):
         return "year"
@@ -188,6 +190,8 @@ def _draft(row: _Row, meanings: Sequence[str], header: _Row | None) -> Draft:
         identifier = (
             doi_of(cell) if meaning == "doi" else arxiv_of(cell) if meaning == "arxiv" and cell.strip() else None
         )
+        if is_measure(cell, meaning):
+            continue
         about = meaning in ABOUT or bool(_URL.fullmatch(cell.strip()))
         values.append(Value(name.lower(), cell, row.line + offset, about=about, text=name, identifier=identifier))
     titled = facts.first(*NAMING) or facts.first("doi", "arxiv", "publicationlink")

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from bibdb.identifiers import identify
 from bibdb.readers.facts import Facts, entry_of, shown
 from bibdb.readers.jsontree import parse_json
 from bibdb.readers.meanings import ABOUT, NAMING, meaning_of
 from bibdb.readers.names import from_parts
-from bibdb.readers.records import Draft, Value, document
+from bibdb.readers.records import Draft, Value, document, is_measure
 from bibdb.readers.trees import Mapping, Node, Scalar, scalars
 from bibdb.readers.trees import Sequence as Items
 from bibdb.readers.yamltree import parse_yaml
@@ -101,6 +102,8 @@ def _gather(node: Node, name: str, section: int | None, found: _Gathering) -> No
         for item in node.items:
             if isinstance(item, Mapping) and not _record_lists(item) and _is_record(item, listed=True):
                 found.drafts.append(_record(item, "", section))
+            elif isinstance(item, Scalar) and not item.null and identify(item.text) is not None:
+                found.drafts.append(_bare(item, section))
             else:
                 _gather(item, "", section, found)
     elif isinstance(node, Scalar):
@@ -141,7 +144,11 @@ def _open(node: Mapping, lists: Sequence[tuple[Scalar, Node]], section: int | No
 
 def _rest(pairs: Sequence[tuple[str, Scalar]], line: int, section: int | None, found: _Gathering) -> None:
     """Keep what belongs to no record as something to be searched for links."""
-    values = [Value(name.lower(), each.source, each.line) for name, each in pairs if not each.null]
+    values = [
+        Value(name.lower(), each.source, each.line)
+        for name, each in pairs
+        if not each.null and not is_measure(each.text, meaning_of(name))
+    ]
     if any(value.source.strip() for value in values):
         end = max(each.line + each.source.count("\n") for _, each in pairs)
         found.drafts.append(Draft(line, end, values, section=section, role=BlockRole.PROSE))
@@ -199,6 +206,15 @@ def _record(node: Mapping, name: str, section: int | None) -> Draft:
     return Draft(node.line, node.end_line, values, entry_of(facts, node.line, node.end_line, section), section)
 
 
+def _bare(node: Scalar, section: int | None) -> Draft:
+    """Make a record of an item that is nothing but an identifier or address."""
+    facts = Facts()
+    facts.add("publicationlink", node.text)
+    end = node.line + node.source.count("\n")
+    values = (Value("", node.source, node.line, about=True),)
+    return Draft(node.line, end, values, entry_of(facts, node.line, end, section), section)
+
+
 def _take(name: str, node: Node, facts: Facts, values: list[Value]) -> None:
     """Take one field of a record: a text, a list of texts, persons, or named links."""
     meaning = meaning_of(name)
@@ -233,6 +249,8 @@ def _take_text(name: str, meaning: str, node: Scalar, facts: Facts, values: list
     ):
         meaning = "publicationlink" if meaning in ABOUT else meaning
     facts.add(meaning, node.text)
+    if is_measure(text, meaning):
+        return
     label = name if name[:1].isupper() else ""
     values.append(Value(name.lower(), node.source, node.line, about=meaning in ABOUT, text=label))
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["parse_yaml"]
 
-# What YAML does not allow (YAML 1.2.2, section 5.1), replaced by as many blanks.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+# What YAML does not allow (YAML 1.2.2, section 5.1), and what libyaml counts as a line's end and a list does not,
+# replaced by as many blanks.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff|\r(?!\n)")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL", "none", "None"})
 _TOP = re.compile(r"^(?:- |-$|[^\s#\]})-])", re.MULTILINE)
 _RESUMES = 50

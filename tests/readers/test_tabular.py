@@ -49,6 +49,14 @@ def test_columns_by_content() -> None:
     assert [value for _, _, value in _links(document)] == ["arxiv:2409.01234", "arxiv:2409.01235"]
 
 
+def test_measured_numbers_are_no_identifiers() -> None:
+    document = _read(
+        "Title,Score,Which\nOn widgets,1203.4567,2409.01234\nOn gadgets,1.5,2409.01235\nOn things,0812.1234,2409.01236\n",
+        "a.csv",
+    )
+    assert [value for _, _, value in _links(document)] == ["arxiv:2409.01234", "arxiv:2409.01235", "arxiv:2409.01236"]
+
+
 def test_cells_over_lines() -> None:
     document = _read(
         'Title;Author;DOI;Notes;Url\r\n"Widgets; a ""survey""";Doe, Jane;10.5555/w;"first line\r\n'

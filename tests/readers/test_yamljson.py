@@ -85,6 +85,15 @@ def test_sections_and_nested_parts() -> None:
     ]
 
 
+def test_lists_of_identifiers_and_numbers() -> None:
+    document = _read('{"Reading": ["2409.01234", "https://example.org/a"], "scores": {"f1": 1203.4567}}', "a.json")
+    assert [entry.label for entry in document.entries] == ["2409.01234", "https://example.org/a"]
+    assert [(role, value) for _, role, _, value in _links(document)] == [
+        ("subject", "arxiv:2409.01234"),
+        ("subject", "https://example.org/a"),
+    ]
+
+
 def test_what_is_no_record_is_only_searched() -> None:
     document = _read(
         'site:\n  title: "A page"\n  url: "https://example.org/"\npubs:\n  - heading: "Gadgets"\n    items:\n'
@@ -160,3 +169,11 @@ def test_aliases_are_not_multiplied() -> None:
 def test_any_text(text: str) -> None:
     for name in ("a.json", "a.yaml", "a.jsonl"):
         assert "reader-fault" not in {finding.rule for finding in _read(text, name).findings}
+
+
+def test_lines_are_those_that_end_in_a_line_feed() -> None:
+    document = _read(
+        "- title: One\u2028\n  note: a\rb\x85c\r\n- title: Two\n  url: https://arxiv.org/abs/2409.01234\n", "a.yaml"
+    )
+    assert [(entry.line, entry.title) for entry in document.entries] == [(1, "One"), (3, "Two")]
+    assert [line for line, *_ in _links(document)] == [4]
