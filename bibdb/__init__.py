@@ -20,11 +20,10 @@ from bibdb.errors import (
     UsageError,
     WriteError,
 )
+from bibdb.version import __version__
 
 if TYPE_CHECKING:
     from bibdb.library import Library, Selection
-
-__version__ = "0.1.0"
 
 __all__ = [
     "BibdbError",

@@ -143,7 +143,7 @@ class Settings:
     @property
     def agent(self) -> str:
         """Name the program and whom to write to, as services ask (`User-Agent`)."""
-        from bibdb import __version__
+        from bibdb.version import __version__
 
         contact = "".join(char for char in self.mailto if char.isprintable() and char not in "() ")
         contact = contact.encode("ascii", "ignore").decode()
