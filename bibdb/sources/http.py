@@ -98,7 +98,7 @@ class Http:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Prepare; nothing is opened before the first request."""
+        """Prepare; nothing is opened before the first request. `requests` counts what was sent, by source."""
         self.settings = settings
         self.requests: Counter[str] = Counter()
         self._clock = clock
@@ -257,8 +257,14 @@ class Http:
             headers["Content-Type"] = "application/json"
         if request.service == "semanticscholar" and (key := self.settings.keys.get(request.service)):
             headers["x-api-key"] = key
+        try:
+            return self._in_turn(request, url, headers)
+        except TimeoutError:
+            raise Failure("is kept busy by another process on this machine", final=True) from None
+
+    def _in_turn(self, request: _Request, url: str, headers: Mapping[str, str]) -> Reply:
         with self._limiter(request.service).turn(self.settings.delay(request.service)):
-            self.requests[request.service] += 1
+            self.requests[SERVICES[request.service].follows or request.service] += 1
             return self._transport.send(url, headers, request.content, request.largest)
 
     def _judge(self, request: _Request, reply: Reply) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 __all__ = ["Limiter"]
 
+_PATIENCE = 600.0
+
 
 class Limiter:
     """A gate before one service (or several that count together).
@@ -29,8 +31,10 @@ class Limiter:
         *,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
+        patience: float = _PATIENCE,
     ) -> None:
         """Make the gate; with a directory it is shared between processes through two small files there."""
+        self._patience = patience
         self._stamp = directory / f"{group}.time" if directory else None
         self._lock_path = directory / f"{group}.lock" if directory else None
         self._clock = clock
@@ -40,7 +44,10 @@ class Limiter:
 
     @contextmanager
     def turn(self, delay: float) -> Iterator[None]:
-        """Wait for the turn, and hold the only connection until the block is left."""
+        """Wait for the turn, and hold the only connection until the block is left.
+
+        Raises TimeoutError when another process holds the connection for ten minutes: it must be stopped.
+        """
         with self._thread, self._process():
             self._wait(delay)
             self._mark()
@@ -60,7 +67,7 @@ class Limiter:
             self._lock_path.touch()
         except OSError:
             return nullcontext()
-        return FileLock(self._lock_path, thread_local=False, poll_interval=0.02)
+        return FileLock(self._lock_path, timeout=self._patience, thread_local=False, poll_interval=0.02)
 
     def _wait(self, delay: float) -> None:
         now = self._clock()

@@ -48,7 +48,7 @@ class PageMetadata:
     same_as: tuple[Identifier, ...] = ()
 
 
-def read_page(body: bytes, page: Identifier, encoding: str | None = None) -> PageMetadata:
+def read_page(body: bytes, address: str, encoding: str | None = None) -> PageMetadata:
     """Read what a page says of itself; nothing but its address where it says nothing."""
     from lxml import etree, html
 
@@ -58,10 +58,10 @@ def read_page(body: bytes, page: Identifier, encoding: str | None = None) -> Pag
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
-        return PageMetadata(WorkType.WEBPAGE, Fields(url=page.value))
+        return PageMetadata(WorkType.WEBPAGE, Fields(url=address))
     told = _tags(root)
     linked = _linked(root)
-    return PageMetadata(_type(told, linked), _fields(told, linked, root, page), tuple(_same(told)))
+    return PageMetadata(_type(told, linked), _fields(told, linked, root, address), tuple(_same(told)))
 
 
 def _known(encoding: str | None) -> str | None:
@@ -126,7 +126,7 @@ def _type(told: Mapping[str, list[str]], linked: Mapping[str, Any]) -> WorkType:
     return WorkType.POST if kind == "article" else WorkType.WEBPAGE
 
 
-def _fields(told: Mapping[str, list[str]], linked: Mapping[str, Any], root: Any, page: Identifier) -> Fields:  # noqa: ANN401
+def _fields(told: Mapping[str, list[str]], linked: Mapping[str, Any], root: Any, address: str) -> Fields:  # noqa: ANN401
     def first(*names: str) -> str | None:
         return next((told[name][0] for name in names if name in told), None)
 
@@ -148,7 +148,7 @@ def _fields(told: Mapping[str, list[str]], linked: Mapping[str, Any], root: Any,
         page=f"{start}-{end}" if start and end else start,
         issn=first("citation_issn"),
         isbn=first("citation_isbn"),
-        url=page.value,
+        url=address,
         doi=doi.value if doi else None,
         language=first("citation_language", "dc.language") or text(root.get("lang")),
     )

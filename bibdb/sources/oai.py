@@ -14,7 +14,7 @@ from bibdb.sources.atom import parse_xml
 from bibdb.sources.http import Absent, Garbled, Http
 from bibdb.sources.preprint import abstract_text, categories, doi_of, is_withdrawn, plain, preprint_record, written_by
 from bibdb.sources.shapes import Clock, ask_each, name_of, now
-from bibdb.values import Fields, Name, Outcome, Query, Record
+from bibdb.values import Fields, Name, Outcome, Query, Record, Unavailable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Oai", "read_record"]
 
 _UNKNOWN = frozenset({"idDoesNotExist", "badArgument"})
+_MOST = 60
 _COLLABORATION = "collaboration"
 
 
@@ -38,8 +39,14 @@ class Oai:
         self._clock = clock
 
     def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one paper after the other; a version is passed over, for the interface has the current one alone."""
-        return ask_each(self.name, identifiers, self._ask)
+        """Ask for one paper after the other; a version is passed over, for the interface has the current one alone.
+
+        At most 60 are asked for at once, which takes three minutes: for more, others answer in batches.
+        """
+        papers = list(dict.fromkeys(identifiers))
+        yield from ask_each(self.name, papers[:_MOST], self._ask)
+        for paper in papers[_MOST:]:
+            yield Unavailable(paper, self.name, f"arXiv's OAI-PMH is asked for no more than {_MOST} papers in a run")
 
     def search(self, query: Query) -> Sequence[Record]:
         """Give nothing: the interface cannot search."""

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
-from bibdb.identifiers import Identifier, Scheme
+from bibdb.identifiers import Identifier, Scheme, web_address
 from bibdb.sources.limits import Limiter
 from bibdb.sources.metadata import read_page
 from bibdb.sources.preprint import signed
 from bibdb.sources.settings import Settings
 from bibdb.sources.shapes import Clock, now
 from bibdb.sources.transport import Failure, Reply, Transport, is_public
-from bibdb.values import EditionKind, Found, NotFound, Outcome, Query, Record, Unavailable
+from bibdb.values import EditionKind, Evidence, Found, NotFound, Outcome, Query, Record, Unavailable, WorkType
 
 __all__ = ["Pages"]
 
@@ -28,15 +28,17 @@ _HOPS = 5
 _DELAY = 1.0
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
+# Proceedings whose pages are all the interface that they have.
+_VENUES = frozenset({Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS})
 _READABLE = ("text/html", "application/xhtml+xml")
 
 
 class Pages:
-    """Web pages as a source; each host is asked at most once a second."""
+    """Web pages as a source, those of PMLR, CVF and NeurIPS too; each host is asked at most once a second."""
 
     name = "page"
     authoritative = True
-    schemes = frozenset({Scheme.URL})
+    schemes = frozenset({Scheme.URL}) | _VENUES
 
     def __init__(
         self,
@@ -67,9 +69,10 @@ class Pages:
         return []
 
     def _ask(self, page: Identifier) -> Outcome:
-        host = urlsplit(page.value).hostname or "the page"
+        address = web_address(page)
+        host = urlsplit(address).hostname or "the page"
         try:
-            reply = self._follow(page.value)
+            reply = self._follow(address)
         except Failure as failure:
             return Unavailable(page, self.name, f"{host} {failure.reason}")
         if reply.status in _GONE:
@@ -81,16 +84,18 @@ class Pages:
 
     def _record(self, page: Identifier, reply: Reply) -> Record:
         kind, encoding = _content_type(reply)
-        told = read_page(reply.body if kind in _READABLE else b"", page, encoding)
+        told = read_page(reply.body if kind in _READABLE else b"", web_address(page), encoding)
+        published = page.scheme in _VENUES
         return signed(
             Record(
                 identifier=page,
                 source=self.name,
                 kind=EditionKind.PUBLICATION,
-                type=told.type,
+                type=WorkType.PAPER if published else told.type,
                 fields=told.fields,
                 retrieved_at=self._clock(),
                 same_as=told.same_as,
+                evidence=Evidence.PUBLISHER if published else None,
             )
         )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bibdb.sources.http import Absent, Garbled, Http, Refused, Silence
+from bibdb.sources.limits import Limiter
 from bibdb.sources.settings import Settings
 from bibdb.sources.shapes import json_of
 from tests.servers.server import Reply, Server, serving
@@ -342,6 +343,15 @@ def test_one_connection_a_service_though_many_ask(told: Settings, server: Server
     assert failures == []
     assert len(server.requests) == 9
     assert server.most_at_once == 1
+
+
+def test_a_process_that_hangs_on_to_the_connection_is_not_waited_for_for_ever(tmp_path: Path) -> None:
+    with (
+        Limiter(tmp_path, "arxiv").turn(0.0),
+        pytest.raises(TimeoutError),
+        Limiter(tmp_path, "arxiv", patience=0.05).turn(0.0),
+    ):
+        pytest.fail("two at once")
 
 
 # ---------------------------------------------------------------- what is kept

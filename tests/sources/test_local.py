@@ -27,7 +27,7 @@ from bibdb.values import Found, Query, WorkType
         ("https://example.org/2025/lattices", WorkType.POST, None, "2025"),
         ("https://example.org/lattices-2025", WorkType.WEBPAGE, None, None),
         ("https://fabrica.substack.com/p/lattices", WorkType.POST, None, None),
-        ("https://example.org/lattices.pdf", WorkType.WEBPAGE, None, None),
+        ("https://example.org/lattices.pdf", WorkType.PAPER, None, None),
     ],
 )
 def test_kind_owner_and_date(address: str, kind: WorkType, author: str | None, issued: str | None) -> None:

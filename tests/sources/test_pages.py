@@ -10,8 +10,9 @@ import pytest
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.pages import Pages
 from bibdb.sources.settings import Settings
+from bibdb.sources.transport import Reply as Sent
 from bibdb.sources.transport import is_public
-from bibdb.values import Found, NotFound, Outcome, Unavailable
+from bibdb.values import Evidence, Found, NotFound, Outcome, Unavailable, WorkType
 from tests.servers.server import Reply, Request, Server, serving
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -63,6 +64,18 @@ def test_what_is_no_page_says_nothing_of_itself(settings: Settings, server: Serv
     outcome = ask(settings, server, "/pdf", "127.0.0.1")
     assert isinstance(outcome, Found)
     assert outcome.record.fields.title is None
+
+
+def test_the_page_of_a_proceedings_paper_is_its_publisher(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = Identifier(Scheme.PMLR, "v97/nobody19a")
+    told = b'<meta name="citation_title" content="Nothing"><meta name="citation_conference_title" content="ICIL">'
+    pages = Pages(settings)
+    monkeypatch.setattr(pages, "_send", lambda host, url: Sent(200, HTML, told) if host.endswith("mlr.press") else None)
+    (outcome,) = pages.fetch([paper])
+    assert isinstance(outcome, Found)
+    assert (outcome.record.evidence, outcome.record.type) == (Evidence.PUBLISHER, WorkType.PAPER)
+    assert (outcome.record.fields.title, outcome.record.fields.container_title) == ("Nothing", "ICIL")
+    assert outcome.record.fields.url == "https://proceedings.mlr.press/v97/nobody19a.html"
 
 
 def test_a_page_that_is_gone_is_not_found(settings: Settings, server: Server) -> None:

@@ -49,6 +49,14 @@ def test_oai(ask: Any) -> None:
     assert missing(record) == ()
 
 
+def test_oai_is_for_a_few(http: Http, settings: Settings, server: Server) -> None:
+    (source,) = build(settings, http, ["oai"])
+    outcomes = list(source.fetch([Identifier(Scheme.ARXIV, f"2401.{number:05}") for number in range(1, 71)]))
+    assert len(outcomes) == 70
+    assert [type(each) for each in outcomes[60:]] == [Unavailable] * 10
+    assert len(server.requests) == 60
+
+
 def test_crossref(ask: Any) -> None:
     record = ask("crossref", Scheme.DOI, services.DOI)
     fields = record.fields
@@ -318,7 +326,7 @@ def _replaced(told: Any, hostile: object, needed: set[str]) -> Any:
 # ---------------------------------------------------------------- pages of strangers
 
 
-PAGE = Identifier(Scheme.URL, "https://blog.example/post")
+PAGE = "https://blog.example/post"
 
 
 def test_scholarly_meta_elements_come_first() -> None:
@@ -362,11 +370,11 @@ def test_linked_data() -> None:
 
 def test_a_plain_page_has_its_title() -> None:
     told = metadata.read_page("<title>\n Å title \u202e</title><p>text".encode(), PAGE, "utf-8")
-    assert (told.type, told.fields.title, told.fields.url) == (WorkType.WEBPAGE, "Å title", PAGE.value)
+    assert (told.type, told.fields.title, told.fields.url) == (WorkType.WEBPAGE, "Å title", PAGE)
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"   ", b"\x00" * 50, b"%PDF-1.7", b"<", bytes(range(256)), b"<!--" * 9999, b"<div>" * 50_000]
 )
 def test_what_is_no_page_says_nothing(body: bytes) -> None:
-    assert metadata.read_page(body, PAGE, "no-such-encoding").fields.url == PAGE.value
+    assert metadata.read_page(body, PAGE, "no-such-encoding").fields.url == PAGE
