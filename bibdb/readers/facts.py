@@ -12,6 +12,7 @@ from bibdb.names import split_name
 from bibdb.readers.label_dates import find_dates
 from bibdb.readers.label_names import split_names
 from bibdb.readers.records import arxiv_of, doi_of, is_arxiv_container
+from bibdb.readers.tex import decode_tex
 from bibdb.text import collapse
 from bibdb.values import Entry, Fields, Name, WorkType
 
@@ -76,6 +77,8 @@ def shown(text: str) -> str:
         text = _MARKUP.sub("", text)
     if "](" in text:
         text = _LINKED.sub(r"\1", text)
+    if "\\" in text:
+        text = decode_tex(text)
     return collapse(text).strip("*` ")
 
 
@@ -106,7 +109,7 @@ def entry_of(facts: Facts, line: int, end_line: int, section: int | None = None)
         section=section,
         label=title or facts.first("venue", "publicationlink", "doi", "arxiv", "key") or "",
         title=title,
-        date=facts.issued,
+        date=facts.issued or (_parsed(venue) if venue else None),
         venue="arXiv" if venue and is_arxiv_container(venue) else venue,
         authors=_people(facts, "author") or tuple(name.display for name in facts.names.get("author", ())),
         tags=_tags(facts),

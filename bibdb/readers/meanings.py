@@ -20,7 +20,7 @@ _NAMES = {
     """,
     "short": "abbr abbreviation acronym shorttitle short titleshort shortname nickname",
     "author": """
-        author authors creator creators writer writers by autor autores auteur auteurs autori verfasser
+        author authors authorships creator creators writer writers by autor autores auteur auteurs autori verfasser
         authorlist authornames firstauthor authorfullnames byline 作者 著者 저자 автор авторы
     """,
     "editor": "editor editors",

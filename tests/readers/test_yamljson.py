@@ -94,6 +94,32 @@ def test_lists_of_identifiers_and_numbers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "entries"),
+    [
+        ("a.yaml", "doe2024:\n  title: One\n  year: 2024\nroe2023:\n  title: Two\n  url: https://a.b/\n",
+         [(1, "One", "doe2024", None), (4, "Two", "roe2023", "https://a.b/")]),
+        ("a.json", '{"2409.01234": {"title": "One"},\n "2409.01235": {"title": "Two", "code": null}}',
+         [(1, "One", None, "arxiv:2409.01234"), (2, "Two", None, "arxiv:2409.01235")]),
+        ("a.json", '{"Widgets": {\n"2409.01234": "|**2024-09-02**|**One**|Doe et al.|[2409.01234](http://arxiv.org/abs/2409.01234)|"}}',
+         [(2, "One", None, "arxiv:2409.01234")]),
+        ("a.jsonl", '{"id": "2409.01234", "title": "On\\nOne", "doi": "10.5555/x", "authors": "C. Bal\\\\\'azs"}\n{"id": "x", "title": "Two"}\n',
+         [(1, "On One", None, "arxiv:2409.01234"), (2, "Two", "x", None)]),
+        ("a.yaml", "categories:\n- name: Vision\n  description: d\n  subcategories:\n  - name: Small\n    papers:\n    - title: One\n",
+         [(7, "One", None, None)]),
+        ("a.json", '{"results": [{"title": "One", "authorships": [{"author": {"display_name": "Jane Doe"}}]}]}',
+         [(1, "One", None, None)]),
+    ],
+)  # fmt: skip
+def test_shapes(name: str, text: str, entries: list[tuple[int, str, str | None, str | None]]) -> None:
+    document = _read(text, name)
+    subjects = {link.entry: str(link.identifier or link.url) for link in document.links if link.role == "subject"}
+    found = [
+        (entry.line, entry.title, entry.key, subjects.get(number)) for number, entry in enumerate(document.entries)
+    ]
+    assert found == entries
+
+
 def test_what_is_no_record_is_only_searched() -> None:
     document = _read(
         'site:\n  title: "A page"\n  url: "https://example.org/"\npubs:\n  - heading: "Gadgets"\n    items:\n'
