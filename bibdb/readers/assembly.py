@@ -9,16 +9,18 @@ is a heading or paragraph in the same section, is its note.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from bibdb.readers.build import blocks_of_lines, build
 from bibdb.readers.encoding import Decoded
-from bibdb.readers.headlines import Headline, headline, tell, tells_work
+from bibdb.readers.headlines import Headline, headline, tell
 from bibdb.readers.items import BREAK, Given, Item, Run, Shape, split_lines
-from bibdb.readers.judgement import Verdict, heading_titles, judge, names_alone
+from bibdb.readers.judgement import Verdict, facts_alone, heading_titles, judge
 from bibdb.readers.pieces import Piece, is_asset, pieces_of
 from bibdb.readers.rows import row_headline
+from bibdb.readers.titles import tells_work
 from bibdb.values import Block, BlockRole, Document, Entry, Finding, Link, LinkRole, Section, Severity
 
 __all__ = ["assemble"]
@@ -31,6 +33,8 @@ _ROLES = {
     Shape.BLANK: BlockRole.BLANK,
     Shape.FRONT_MATTER: BlockRole.FRONT_MATTER,
 }
+# How many of the first lines under a title may be its authors, venue or date.
+_FACT_LINES = 3
 # Stands between the pieces of two cells of a row.
 _CELL = Piece(BREAK, 0)
 _TEXTS = frozenset({Shape.PARAGRAPH, Shape.LIST_ITEM, Shape.ROW, Shape.FOOTNOTE, Shape.QUOTE})
@@ -79,6 +83,7 @@ def assemble(
         parts.findings.append(decoded.finding)
     listed = [(item, pieces_of(item.runs) if not item.cells else _joined(item.cells)) for item in items]
     for number, (item, pieces) in enumerate(listed):
+        parts.findings += _disagreements(pieces)
         _place(parts, item, pieces, listed, number)
     _finish(parts)
     raw = [f"{line}\n".encode() for line in lines]
@@ -100,6 +105,14 @@ def assemble(
         findings=parts.findings,
         title=title,
     )
+
+
+def _disagreements(pieces: Sequence[Piece]) -> Iterator[Finding]:
+    """Report links whose text shows another identifier than they lead to."""
+    for link, shown in pairwise(pieces):
+        if shown.bare and not shown.text and link.url and not link.bare:
+            message = f"the link says {shown.identifier} and leads to {link.identifier}"
+            yield Finding("identifier-mismatch", message, max(link.line, 1))
 
 
 _Listed = Sequence[tuple[Item, list[Piece]]]
@@ -248,10 +261,10 @@ def _entry(parts: _Parts, item: Item, pieces: list[Piece]) -> None:
 def _note(parts: _Parts, item: Item, pieces: list[Piece], entry: int) -> None:
     """Add an item to an entry's note; it may begin with the authors, and bring the subject that the entry lacks."""
     owner = parts.entries[entry]
-    text = tell(pieces)
-    fresh = not parts.notes[entry]
+    text = tell([piece for piece in pieces if not (piece.url and piece.generic)])
+    fresh = len(parts.notes[entry]) < _FACT_LINES
     parts.notes[entry].append((item.line, item.end))
-    if fresh and (facts := names_alone(text)) is not None and not owner.authors:
+    if fresh and (facts := facts_alone(text)) is not None:
         _enrich(parts, entry, facts)
     section = owner.section
     lacks = not any(link.entry == entry and link.role is LinkRole.SUBJECT for link in parts.links[-40:])
@@ -265,8 +278,6 @@ def _note(parts: _Parts, item: Item, pieces: list[Piece], entry: int) -> None:
 
 def _enrich(parts: _Parts, entry: int, found: Headline) -> None:
     """Add what the line under a title says to its entry."""
-    from dataclasses import replace
-
     owner = parts.entries[entry]
     parts.entries[entry] = replace(
         owner,
@@ -299,8 +310,6 @@ def _paint(parts: _Parts, item: Item, role: BlockRole, mark: object) -> None:
 
 def _finish(parts: _Parts) -> None:
     """Give the entries their notes and last lines."""
-    from dataclasses import replace
-
     for index, entry in enumerate(parts.entries):
         spans = parts.notes[index]
         raw = [line for first, last in spans for line in parts.lines[first - 1 : last]]

@@ -10,12 +10,11 @@ from bibdb.dates import PartialDate
 from bibdb.readers.asides import Facts, read_aside, read_group
 from bibdb.readers.items import BREAK, Style
 from bibdb.readers.label_dates import find_dates
-from bibdb.readers.label_names import names_at
 from bibdb.readers.labels import Flaw, LabelParts, clean_title, split_label
 from bibdb.readers.links import is_generic
 from bibdb.readers.pieces import Piece
 from bibdb.readers.references import names_of, read_reference, read_venue
-from bibdb.readers.venuewords import is_venue
+from bibdb.readers.titles import title_at
 from bibdb.values import LinkKind
 
 __all__ = ["Headline", "headline", "is_reference", "tell"]
@@ -32,17 +31,11 @@ _LEFTOVERS = re.compile(
     r"(?:(?<=\s)|^)(?:[|/·•]\s*)+(?=\s|$)|\b(?:doi|arxiv|url|pdf|link|isbn|eprint)\s*:\s*(?=[.,;\])]|$)", re.IGNORECASE
 )
 _PREFIX = re.compile(r"^[\s\W\d_]*$")
-_NAMED = re.compile(r"^(?P<name>[^\n]{1,80}?)\s*(?::|\s[-–—])\s*$")
-_VOLUME = re.compile(r"^[\s,.]*(?:\(?(?:19|20)\d\d|[Vv]ol|\d{1,4}\b|[A-Z]\b|no\.)")
 _QUOTES = '"“”«»„'
 _CLOSING = '"”»’*_'
 _FINAL_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,80})[)\]]\s*$")
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|we|you|this|that|these|which|our|can|will|should|please|it|there|they|if|i)\b",
-    re.IGNORECASE,
-)
-_FIELD = re.compile(
-    r"^(?:abstract|algorithm|authors?|code|contributions?|data|date|demo|keywords?|links?|note|paper|pdf|project|published|summary|tags?|title|tl;?dr|topics?|url|venue|year)s?\s*:",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\s*(?:\[[\w+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
@@ -58,6 +51,7 @@ _IDENTIFIED = re.compile(
     r"^\[(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\]\s+(?=\S)", re.IGNORECASE
 )
 _MARKED = re.compile(r"(?<=[^\W\d_]{2})\d+$")
+_TITLED = re.compile(r"^(?:Paper )?Title\s*:\s+(?=\S)", re.IGNORECASE)
 _LONG = 260
 
 
@@ -80,10 +74,11 @@ def headline(pieces: Sequence[Piece]) -> Headline:
     """Read an item that is known to be an entry."""
     segments = _segments(pieces)
     main = segments[0] if segments else []
-    at = _title_at(main)
+    at = title_at(main)
     result = _around(main, at) if at is not None else _unmarked(main)
     for segment in segments[1:]:
         _add_segment(result, segment)
+    result.title = _TITLED.sub("", result.title) if result.title else None
     result.authors = tuple(filter(None, (_MARKED.sub("", name) for name in result.authors)))
     result.subject = _subject(pieces, main[at] if at is not None else None)
     return result
@@ -110,89 +105,6 @@ def _segments(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return kept
 
 
-def tells_work(piece: Piece) -> bool:
-    """Whether a link's text can be a title: not generic, not a venue, and not only names and dates."""
-    if not piece.url or piece.generic:
-        return False
-    if is_venue(piece.text) and len(piece.text.split()) < 9:
-        return False
-    facts = read_aside(piece.text)
-    return bool(facts.left.strip()) or not facts.certain
-
-
-def _title_at(pieces: Sequence[Piece]) -> int | None:
-    """Find the piece that is the title: a link's own text, else what is set off as one."""
-    before = ""
-    for number, piece in enumerate(pieces):
-        if tells_work(piece):
-            if (
-                len(before.split()) > 3
-                and not _is_aside(before)
-                and (styled := _styled_at(pieces[:number], pieces)) is not None
-            ):
-                return styled
-            return number if _may_precede(before, piece) else _styled_at(pieces, pieces)
-        before += "" if piece.url else piece.text
-    styled = _styled_at(pieces, pieces)
-    if styled is None and not re.search(r"[^\W\d_]", before):
-        # Nothing but links: the words of the first are the title, whatever they look like.
-        return next((number for number, piece in enumerate(pieces) if piece.url and not piece.generic), None)
-    return styled
-
-
-def _is_aside(text: str) -> bool:
-    """Whether a text before a title is only what stands beside one."""
-    text = text.strip(" \t\n*_-–—•:,.;")
-    if not text or _PREFIX.match(text):
-        return True
-    facts = read_aside(text, trusted=True)
-    return not facts.left.strip(" :;,.-–—\"'“([)]")
-
-
-def _may_precede(before: str, piece: Piece) -> bool:
-    """Whether what stands before a link with words leaves it to be the title."""
-    stripped = before.strip()
-    if _is_aside(stripped) or len(stripped.split()) <= 4 or stripped.endswith((":", "“", '"', "–", "—", "- ")):
-        return True
-    names = names_at(stripped.lstrip("*- "))
-    if names is not None and names.strength >= 2:
-        return True
-    return len(piece.text.split()) >= 4 and len(stripped) < 120 and not stripped.endswith((".", "?", "!"))
-
-
-def _styled_at(pieces: Sequence[Piece], whole: Sequence[Piece]) -> int | None:
-    """Find what is set off as a title: strong words first, then quoted, then emphasised ones that are no journal."""
-    plain = [number for number, piece in enumerate(pieces) if not piece.url]
-    for number in plain:
-        piece = pieces[number]
-        if piece.style is Style.STRONG and _titles(piece, 2) and len(piece.text) < 400:
-            return number
-    for number in plain:
-        piece = pieces[number]
-        if piece.style is Style.EMPHASIS and _titles(piece, 3) and not _is_container(whole, number):
-            return number
-    return None
-
-
-def _titles(piece: Piece, words: int) -> bool:
-    text = piece.text.strip()
-    if len(text.split()) < words or _FIELD.match(text) or (is_venue(text) and len(text.split()) < 9):
-        return False
-    names = names_at(text)
-    return names is None or names.end < len(text.rstrip(" .,;:")) or names.strength < 2
-
-
-def _is_container(pieces: Sequence[Piece], number: int) -> bool:
-    """Whether emphasised words are a journal: numbers follow, and enough words for a title stand before."""
-    after = "".join(piece.text for piece in pieces[number + 1 : number + 4] if not piece.url)
-    before = "".join(piece.text for piece in pieces[:number] if not piece.url)
-    names = names_at(before.strip())
-    remaining = before.strip()[names.end :] if names else before
-    return len(remaining.split()) >= 4 and (
-        bool(_VOLUME.match(after)) or before.rstrip().endswith(("In", "in", ".", "?", '."', "”", '"'))
-    )
-
-
 def _around(pieces: Sequence[Piece], at: int) -> Headline:
     """Read the facts on both sides of a title whose place is known."""
     title = pieces[at].text
@@ -201,9 +113,12 @@ def _around(pieces: Sequence[Piece], at: int) -> Headline:
     result = Headline(title=clean_title(inner.title or _IDENTIFIED.sub("", title).strip().strip(_QUOTES)) or None)
     facts = Facts()
     _take_before(before.strip().strip(_QUOTES), facts, result)
+    if not facts.authors and (names := _names_after(pieces, at)):
+        facts.authors = names
+        after = _spoken(pieces[at + 2 :])
     result.rest = _take_after(after.lstrip(_CLOSING), facts, cited=bool(facts.authors))
     shown = after[: len(after) - len(result.rest)] if result.rest and after.endswith(result.rest) else after
-    result.rest = result.rest.strip(" ,;.|")
+    result.rest = result.rest.lstrip(" ,;.|").rstrip(" ,;|")
     result.label = _label(before, title, shown)
     result.date = _finer(facts.best_date, inner.date)
     result.venue = facts.venue or inner.venue
@@ -211,6 +126,13 @@ def _around(pieces: Sequence[Piece], at: int) -> Headline:
     result.tags = (*result.tags, *facts.tags, *inner.tags)
     result.flaws += [*facts.flaws, *inner.findings]
     return result
+
+
+def _names_after(pieces: Sequence[Piece], at: int) -> tuple[str, ...]:
+    """Read authors that stand alone between a title and an emphasised journal."""
+    if at + 2 >= len(pieces) or pieces[at + 1].url or pieces[at + 2].style is not Style.EMPHASIS:
+        return ()
+    return names_of(re.sub(r"\s*\bin\s*:?\s*$", "", pieces[at + 1].text, flags=re.IGNORECASE))
 
 
 def _inner(title: str) -> LabelParts:
@@ -297,7 +219,7 @@ def _unmarked(pieces: Sequence[Piece]) -> Headline:
     result = Headline(
         text, parts.title, parts.date, parts.venue, parts.authors, parts.tags, rest, flaws=list(parts.findings)
     )
-    result.title = (result.title or "").rstrip(" :") or None
+    result.title = re.sub(r"(?:\s+[-–—:]+|:)$", "", result.title or "") or None
     result.date = _finer(parts.date, facts.best_date)
     result.venue = parts.venue or facts.venue
     result.authors = parts.authors or facts.authors

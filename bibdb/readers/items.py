@@ -9,14 +9,14 @@ document cover all its lines, in order, each line once.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bibdb.dates import PartialDate
 from bibdb.values import WorkType
 
-__all__ = ["BREAK", "Given", "Item", "Run", "Shape", "Source", "Style", "visible"]
+__all__ = ["BREAK", "Given", "Item", "Run", "Shape", "Source", "Style", "split_lines", "visible"]
 
 
 BREAK = "\v"
@@ -129,12 +129,3 @@ def split_lines(text: str) -> list[str]:
     if lines and not lines[-1]:
         lines.pop()
     return lines
-
-
-def blanks(lines: list[str], start: int) -> Iterator[Item]:
-    """Give the item of the blank lines from index `start` on, if there are any."""
-    end = start
-    while end < len(lines) and not lines[end].strip():
-        end += 1
-    if end > start:
-        yield Item(Shape.BLANK, start + 1, end)

@@ -8,14 +8,15 @@ from enum import StrEnum
 
 from bibdb.identifiers import Scheme
 from bibdb.readers.asides import read_aside
-from bibdb.readers.headlines import Headline, is_reference, tell, tells_work
+from bibdb.readers.headlines import Headline, is_reference, tell
 from bibdb.readers.items import Item, Shape, Style
 from bibdb.readers.label_names import names_at
 from bibdb.readers.pieces import Piece, is_asset
 from bibdb.readers.references import read_reference
+from bibdb.readers.titles import tells_work
 from bibdb.values import LinkKind
 
-__all__ = ["Verdict", "heading_titles", "judge", "names_alone"]
+__all__ = ["Verdict", "facts_alone", "heading_titles", "judge"]
 
 _Listed = Sequence[tuple[Item, list[Piece]]]
 
@@ -29,7 +30,7 @@ _SCHOLARLY = frozenset(
     {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS}
 )
 _SECTIONS = re.compile(
-    r"^\W*(?:references?|bibliography|links?|resources?|papers?"
+    r"^[\W\d]*(?:references?|bibliography|links?|resources?|papers?"
     r"|publications?|introduction|overview|related (?:work|papers?)"
     r"|further reading|"
     r"see also|notes?|misc\w*|other|books?|videos?|talks?|blogs?|blog ?posts?|tutorials?|courses?|surveys?|code"
@@ -39,6 +40,7 @@ _SECTIONS = re.compile(
     r"contributing|licen[sc]e|about|todo|done|usage|installation|documentation|authors?|contact|changelog|faq)\W*$",
     re.IGNORECASE,
 )
+_PAGES = re.compile(r"[\s,;]*\b\d+ (?:pages?|pp\.?|p\.)\s*$")
 _LONGEST_TITLE = 400
 
 
@@ -90,8 +92,12 @@ def _words_beside(pieces: Sequence[Piece]) -> str:
 
 
 def _is_running(pieces: Sequence[Piece], first: int) -> bool:
-    """Whether a paragraph that begins with a link goes on as a sentence of several links: prose about many things."""
+    """Whether a paragraph that begins with a link goes on as a sentence: prose about many things, or about a page."""
     after = tell(pieces[first + 1 : first + 2])
+    whole = tell(pieces)
+    if pieces[first].kind is not LinkKind.PAPER and len(whole) > 200 and re.match(r"^(?:\([^()]*\)\s*)?[a-z]", after):
+        if _SENTENCE.search(after[:80]):
+            return True
     several = sum(1 for piece in pieces if piece.url and tells_work(piece)) > 2
     return several and bool(re.match(r"^[a-z]", after)) and bool(_SENTENCE.search(after))
 
@@ -204,22 +210,24 @@ def _titles_body(body: Sequence[tuple[Item, list[Piece]]]) -> bool:
 
 
 def _has_title(item: Item, pieces: Sequence[Piece]) -> bool:
-    """Whether a list item has words for a title beside its links, and not only facts and what the links are called."""
-    if item.shape is not Shape.LIST_ITEM or not any(piece.url and piece.kind is LinkKind.PAPER for piece in pieces):
+    """Whether an item has words for a title beside its links, and not only facts and what the links are called."""
+    if not any(piece.url and not is_asset(piece.url) for piece in pieces):
         return False
+    if item.shape is not Shape.LIST_ITEM:
+        return bool(pieces) and pieces[0].style is Style.STRONG and len(pieces[0].text.split()) > 1
     text = tell([piece for piece in pieces if not piece.url])
     left = read_aside(text, trusted=True).left
     return len(re.findall(r"[^\W\d_]{2,}", left)) >= 2 and not re.match(r"[\w ]{1,24}:", left.strip())
 
 
-def names_alone(text: str) -> Headline | None:
-    """Read a short line that is nothing but authors, with a date or venue."""
+def facts_alone(text: str) -> Headline | None:
+    """Read a short line that is nothing but authors, a date or a venue."""
     if not text or len(text) > 600:
         return None
     found = read_reference(text)
     if found is not None and found.title is None:
         return Headline(authors=found.authors, date=found.date, venue=found.venue)
-    facts = read_aside(text, trusted=True)
-    if not facts.authors or facts.left.strip(" .,;"):
+    facts = read_aside(_PAGES.sub("", text), trusted=True)
+    if facts.empty or facts.left.strip(" .,;"):
         return None
     return Headline(authors=facts.authors, date=facts.best_date, venue=facts.venue)

@@ -35,6 +35,11 @@ _INVERTED = re.compile(
     rf"((?:(?:de|van|von|der|den|del|la|le|di|da|dos|El|Al)\s+)*[{_UPPER}][\w'’‐-]+(?:[ -][{_UPPER}][\w'’‐-]+)?)"
     rf",\s*({_INITIALS})"
 )
+# `Roe R, van der Doe JM.` as medical journals cite.
+_VANCOUVER = re.compile(
+    rf"(?:(?:(?:de|van|von|der|den|del|la|le|di|da|dos) )*[{_UPPER}][\w'’‐-]+(?: [{_UPPER}][\w'’‐-]+)?"
+    rf" [{_UPPER}]{{1,3}}(?:, (?:and )?|(?=\.)))+\."
+)
 _LIST_END = re.compile(r"\s*,?\s*(?:&|and|und|et)\s+(?!al\b)|\s*[,;]\s+")
 _COUNTS = re.compile(
     r",\s*(?:\(?(?:19|20)\d\d\)?(?=[,.;\s]|$)|\*{0,2}\d+\*{0,2}\s*[(:,;]|[Vv]ol\b|[Vv]olume\b|[Nn]o\b|[Nn]umber\b|[Pp]p?\.|[Pp]ages?\b|\d+\s*[-–]+\s*\d+|e?\d+\s*$).*$|(?<=[a-z.])\s+\d+\s*(?:,\s*\d|\((?!(?:19|20)\d\d\))).*$",
@@ -45,6 +50,8 @@ _TAIL = re.compile(
     re.DOTALL,
 )
 _IN = re.compile(r"^\s*(?:In|in|In:|Published in|To appear in)\s*:?\s+")
+# As physicists cite: `Phys.Lett.B 704 (2011) 15-23`.
+_JOURNAL = re.compile(r"[A-Z][\w.&: ]{1,40}?\s*[A-Z]?\s\d+\s*\((?:19|20)\d\d\)\s*\d")
 _ARXIV = re.compile(r"\barxiv\b", re.IGNORECASE)
 
 
@@ -64,7 +71,26 @@ def read_reference(text: str) -> Reference | None:
     text = " ".join(text.split())
     if not 12 <= len(text) <= 2500:
         return None
-    return _quoted(text) or _untitled(text) or _sentences(text)
+    return _quoted(text) or _untitled(text) or _sentences(text) or _commas(text)
+
+
+def _commas(text: str) -> Reference | None:
+    """Read `Authors, a title, Journal 95 (2017) 1`: a reference whose parts end in commas."""
+    parts = text.split(", ")
+    count = 0
+    while count < len(parts) and _is_name(parts[count].removeprefix("and ")) and len(parts[count].split()) > 1:
+        count += 1
+    authors, parts = names_of(", ".join(parts[:count])), parts[count:]
+    if not authors:
+        return None
+    for number in range(1, min(len(parts), 12)):
+        rest = ", ".join(parts[number:])
+        if len(" ".join(parts[:number]).split()) >= 3 and (
+            _JOURNAL.match(rest) or (is_venue(rest) and find_dates(rest))
+        ):
+            date = max((span.date for span in find_dates(rest)), key=lambda each: each.precision, default=None)
+            return Reference(", ".join(parts[:number]), authors, _TAIL.sub("", rest).strip(" ,.;") or None, date)
+    return None
 
 
 def _untitled(text: str) -> Reference | None:
@@ -77,7 +103,7 @@ def _untitled(text: str) -> Reference | None:
     if (
         not dates
         or len(rest) > 90
-        or not is_venue(rest)
+        or not (is_venue(rest) or _JOURNAL.match(rest))
         or not re.search(r"\d{2}", rest[: dates[0].start] + rest[dates[0].end :])
     ):
         return None
@@ -129,12 +155,17 @@ def _sentences(text: str) -> Reference | None:
 def _author_ends(text: str) -> list[tuple[int, int]]:
     """Give the places where the authors may end: `et al.`, a year in brackets, or the first full stops."""
     ends = []
+    if match := _VANCOUVER.match(text):
+        ends.append((match.end() - 1, match.end()))
     if match := _ET_AL.search(text[:600]):
         ends.append((match.start() + len(match.group().rstrip(" .,:")) + 1, match.end()))
     if match := re.search(r"\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)", text[:900]):
         ends.append((match.start(), match.start()))
     ends += [(match.start(), match.end()) for match in list(_STOP.finditer(text[:1500]))[:3]]
-    ends += [(match.start(), match.end()) for match in list(re.finditer(r"\.\s+|:\s+", text[:1500]))[:12]]
+    ends += [
+        (match.start(), match.end())
+        for match in list(re.finditer(rf"(?<![\s.,(-][{_UPPER}])(?<!^[{_UPPER}])\.\s+|:\s+", text[:1500]))[:12]
+    ]
     return ends
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from bibdb.readers.asides import Facts, read_aside
-from bibdb.readers.headlines import Headline, headline, tell, tells_work
+from bibdb.readers.headlines import Headline, headline, tell
 from bibdb.readers.label_dates import find_dates
 from bibdb.readers.label_names import split_names
 from bibdb.readers.labels import clean_title
 from bibdb.readers.pieces import Piece
+from bibdb.readers.titles import tells_work
 from bibdb.values import LinkKind
 
 __all__ = ["row_headline"]
@@ -33,8 +34,9 @@ _NUMBER = re.compile(r"[\[(#]?\d{1,4}[\]).]?$")
 def row_headline(cells: Sequence[Sequence[Piece]], header: Sequence[str]) -> Headline:
     """Read a row; the pieces' order is that of the cells, so that `subject` counts through all of them."""
     texts = [tell(cell) for cell in cells]
+    plain = [tell([piece for piece in cell if not (piece.url and piece.generic)]) for cell in cells]
     columns = _named(header)
-    at = _title_column(cells, texts, columns)
+    at = _title_column(cells, plain, columns)
     flat = [piece for cell in cells for piece in cell]
     if at is None:
         result = headline(flat)
@@ -42,7 +44,7 @@ def row_headline(cells: Sequence[Sequence[Piece]], header: Sequence[str]) -> Hea
         return result
     result = headline(cells[at])
     facts = Facts()
-    for number, text in enumerate(texts):
+    for number, text in enumerate(plain):
         if number != at and text.lower() not in _EMPTY:
             _take(facts, text, columns.get(number, ""))
     result.label = result.label or texts[at]

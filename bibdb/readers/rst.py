@@ -14,13 +14,14 @@ from pathlib import PurePath
 from bibdb.readers import rst_tables
 from bibdb.readers.assembly import assemble
 from bibdb.readers.encoding import decode, restored
-from bibdb.readers.items import Item, Run, Shape, Source, split_lines, visible
+from bibdb.readers.items import Item, Run, Shape, Source, split_lines
 from bibdb.readers.rst_inline import normal, runs
 from bibdb.values import Document
 
 __all__ = ["read"]
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t\r]*$")
+_SHORT = re.compile(r"([=~^\"'#*+-])\1?[ \t\r]*$")
 _TARGET = re.compile(r"[ \t]*\.\. _(`[^`]+`|(?:[^:\\]|\\.|:(?!\s|$))+|_):(?:[ \t]+(.*))?$")
 _ANONYMOUS = re.compile(r"[ \t]*__[ \t]+(\S.*)$")
 _SUBSTITUTION = re.compile(r"[ \t]*\.\. \|([^|]+)\|[ \t]+([\w-]+)::[ \t]*(.*)$")
@@ -118,7 +119,6 @@ def _scan(file: File) -> Iterator[Item]:
             index = item.end
             if item.shape in {Shape.PARAGRAPH, Shape.LIST_ITEM} and file.lines[item.end - 1].rstrip().endswith("::"):
                 literal = item.level
-    # Nothing after the last line.
 
 
 def _next(file: File, index: int) -> Iterator[Item]:
@@ -150,6 +150,10 @@ def _heading(file: File, index: int) -> list[Item]:
     if title + 1 >= len(lines) or not lines[title].strip():
         return [file.meta(index, index + 1)] if over else []
     under = _ADORNMENT.match(lines[title + 1])
+    if under is None and (index == 0 or not lines[index - 1].strip()):
+        # Under a title of one or two letters the line is as short.
+        short = _SHORT.match(lines[title + 1])
+        under = short if short and len(lines[title].strip()) <= len(short[0].strip()) else None
     if over and (under is None or under[1] != over[1]):
         return [file.meta(index, index + 1)]
     if under is None or (not over and (lines[title][:1].isspace() or _EXPLICIT.match(lines[title]))):
@@ -263,8 +267,3 @@ def _continues(lines: list[str], index: int, level: int, item: bool) -> bool:
 def _titled(line: str, following: str) -> bool:
     """Whether a line with an adornment under it is a title although no blank line stands before it."""
     return len(following.strip()) >= len(line.strip())
-
-
-def title_of(items: list[Item]) -> str | None:
-    """Give the text of the first heading."""
-    return next((visible(item.runs) for item in items if item.shape is Shape.HEADING), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bibdb.readers.items import Run, Source, Style, visible
+from bibdb.readers.items import Run, Source, Style
 
 __all__ = ["normal", "runs"]
 
@@ -113,8 +113,3 @@ def _address(target: str, role: str, targets: Mapping[str, str]) -> str:
 
 def _plain(text: str) -> str:
     return _ESCAPE.sub(lambda match: "" if match[1].isspace() else match[1], text)
-
-
-def shown(source: Source, targets: Mapping[str, str], texts: Mapping[str, str]) -> str:
-    """Give the visible text."""
-    return visible(_runs(source, targets, texts))

@@ -77,7 +77,7 @@ def test_entries() -> None:
         (12, "On Entries", ("R. Roe",), "2019"),
         (25, "Tables of Lists", (), "2018"),
     ]
-    assert document.entries[0].note == "Algorithm: LIST"
+    assert document.entries[0].note == "Algorithm: LIST."
 
 
 def test_heading_with_a_link_shows_another_identifier_than_it_leads_to() -> None:
@@ -89,6 +89,7 @@ def test_heading_with_a_link_shows_another_identifier_than_it_leads_to() -> None
         "arxiv:hep-th/9901001",
         "arxiv:hep-th/9901002",
     }
+    assert [(finding.rule, finding.line) for finding in document.findings] == [("identifier-mismatch", 29)]
 
 
 def test_named_target_is_the_subject_and_its_definition_a_mention() -> None:
