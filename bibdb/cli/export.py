@@ -10,6 +10,7 @@ __all__ = ["FORMATS", "app"]
 
 BIBLIOGRAPHIES = "Bibliographies"
 DATA = "References and data"
+READING = "To read"
 
 FORMATS = (
     Command("bibtex", "bibdb.cli.export_bib:bibtex", BIBLIOGRAPHIES),
@@ -20,6 +21,10 @@ FORMATS = (
     Command("text", "bibdb.cli.export_formats:text", DATA),
     Command("csv", "bibdb.cli.export_formats:csv", DATA),
     Command("jsonl", "bibdb.cli.export_formats:jsonl", DATA),
+    Command("records", "bibdb.cli.export_records:records", DATA),
+    Command("markdown", "bibdb.cli.export_lists:markdown", READING),
+    Command("notes", "bibdb.cli.export_lists:notes", READING),
+    Command("template", "bibdb.cli.export_lists:template", READING),
 )
 """The formats in the order of `--help`."""
 

@@ -217,7 +217,7 @@ _TYPST_SILENT = re.compile(
     r"(?<!:)//[^\n]*|/\*.*?\*/|(?P<tick>`{3,}|`).*?(?P=tick)", re.DOTALL
 )  # comments and raw text; `://` is an address
 _TYPST_CITE = re.compile(
-    r"(?<![\w\\@.])@([\w][\w:.-]*[\w]|\w)|#?\bcite\(\s*(?:<([^<>\s]+)>|label\(\s*\"([^\"]+)\"\s*\))"
+    r"(?<![\w\\@./])@([\w][\w:.-]*[\w]|\w)|#?\bcite\(\s*(?:<([^<>\s]+)>|label\(\s*\"([^\"]+)\"\s*\))"
 )
 _TYPST_LABEL = re.compile(r"(?<!cite\()<([\w:.-]+)>")
 _TYPST_INCLUDE = re.compile(r"#?\b(?:include|import)\s+\"([^\"]+)\"")

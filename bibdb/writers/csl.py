@@ -20,6 +20,7 @@ from bibdb.writers.reference import (
     doi_of,
     isbn_of,
     issn_of,
+    page_range,
     title_of,
     url_of,
 )
@@ -70,7 +71,7 @@ def item_of(work: Work, options: Options) -> dict[str, Any]:
         "publisher-place": _text(edition.publisher_place),
         "volume": _text(edition.volume),
         "issue": _text(edition.issue),
-        "page": _text(edition.page) if not article_number(cited) or edition.number else None,
+        "page": page_range(cited) if not article_number(cited) or edition.number else None,
         "number": _number(cited),
         "genre": _text(edition.genre),
         "DOI": doi_of(cited),

@@ -19,6 +19,7 @@ from bibdb.writers.reference import (
     doi_of,
     isbn_of,
     issn_of,
+    page_range,
     title_of,
     url_of,
 )
@@ -81,7 +82,7 @@ def _entry(cited: Cited, options: Options) -> dict[str, Any]:
         "doi": doi_of(cited),
         "arxiv": cited.arxiv_id,
         "isbn": isbn_of(cited),
-        "serial": None if article_number(cited) else edition.number,
+        "serial": None if article_number(cited) else _text(edition.number),
     }
     entry = {
         "type": kind,
@@ -89,12 +90,12 @@ def _entry(cited: Cited, options: Options) -> dict[str, Any]:
         "author": _names(edition.authors),
         "editor": _names(edition.editors),
         "date": f"{cited.date}" if cited.date else None,
-        "page-range": _text(edition.page or article_number(cited)),
+        "page-range": page_range(cited) or article_number(cited),
         "publisher": _text(edition.publisher) if parent_kind is None else None,
         "genre": _text(edition.genre),
         "url": url_of(cited) or (f"https://arxiv.org/abs/{cited.arxiv_id}" if _is_preprint(cited) else None),
         "serial-number": {name: value for name, value in serial.items() if value},
-        "language": edition.language,
+        "language": _text(edition.language),
         "abstract": _text(edition.abstract) if options.abstract else None,
         "note": _text(edition.note) if options.note else None,
         "parent": _parent(cited, parent_kind),

@@ -42,7 +42,7 @@ _QUOTED = re.compile(r'"([^"]*)"')
 _IN_MATH = re.compile(r"(\\.)|([&%#]|[^\x00-\x7f])", re.DOTALL)
 _TEXT_MACROS = Macros()
 _MATH_MACROS = Macros(math=True)
-_UNSAFE = re.compile(r"[\s{}\\\x00-\x20\x7f\"^`]")
+_UNSAFE = re.compile(r"[^\x21-\x7e]|[{}\\\"^`]")
 
 
 def clean(text: str) -> str:
@@ -136,7 +136,9 @@ def encode_math(math: str, dialect: Dialect) -> str:
 
 
 def verbatim(text: str) -> str:
-    r"""Write a DOI, URL or eprint: nothing is escaped, but what would end the field or run TeX is percent-encoded."""
+    r"""Write a DOI, URL or eprint: nothing is escaped, but what would end the field, run TeX or is not ASCII is
+    percent-encoded.
+    """
     stripped = strip_controls(text).strip()
     if not _UNSAFE.search(stripped):
         return stripped

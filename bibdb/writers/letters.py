@@ -133,6 +133,8 @@ class Macros(dict[int, str]):
             return char
         if char in TEXT_MACROS:
             return f"{{\\{TEXT_MACROS[char]}}}"
+        if char in _ACCENTS:  # over nothing
+            return f"{{\\{_ACCENTS[char]}{{}}}}"
         symbol = _symbol(char)
         return f"${symbol}$" if symbol else _decomposed(char)
 

@@ -13,7 +13,18 @@ from enum import Enum, auto
 
 from bibdb.values import EditionKind, Name
 from bibdb.writers.latex import Dialect
-from bibdb.writers.reference import Cited, Genre, Options, article_number, doi_of, isbn_of, issn_of, title_of, url_of
+from bibdb.writers.reference import (
+    Cited,
+    Genre,
+    Options,
+    article_number,
+    doi_of,
+    isbn_of,
+    issn_of,
+    page_range,
+    title_of,
+    url_of,
+)
 
 __all__ = ["FIELDS", "Fact", "Form", "facts", "type_name"]
 
@@ -57,7 +68,6 @@ _TYPES = {
 }
 _MASTER = re.compile(r"master|diplom|m\.?\s?sc", re.IGNORECASE)
 _OLD_ARXIV = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/\d{7}")
-_PAGES = re.compile(r"\s*(?:[-‐‑‒–—−]+|&ndash;)\s*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -149,12 +159,12 @@ def _issue(cited: Cited, _options: Options) -> Value:
 
 
 def _pages(cited: Cited, options: Options) -> Value:
-    page = cited.edition.page
-    if not page:  # a style that knows no `eid` prints the number as a page
+    page = page_range(cited)
+    if page is None:  # a style that knows no `eid` prints the number as a page
         return article_number(cited) if options.dialect is Dialect.BIBTEX and options.style != "revtex" else None
     if article_number(cited) and options.dialect is Dialect.BIBLATEX:
         return None
-    return _PAGES.sub("--", page.strip())
+    return page.replace("-", "--")
 
 
 def _month(cited: Cited, _options: Options) -> Value:

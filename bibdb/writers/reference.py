@@ -9,10 +9,22 @@ from enum import Enum, auto
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Scheme, identify
 from bibdb.values import Edition, EditionKind, Work, WorkType
-from bibdb.writers.latex import Dialect
+from bibdb.writers.latex import Dialect, clean, verbatim
 from bibdb.writers.places import Place, place_of
 
-__all__ = ["Cited", "Genre", "Options", "article_number", "cite", "doi_of", "isbn_of", "issn_of", "title_of", "url_of"]
+__all__ = [
+    "Cited",
+    "Genre",
+    "Options",
+    "article_number",
+    "cite",
+    "doi_of",
+    "isbn_of",
+    "issn_of",
+    "page_range",
+    "title_of",
+    "url_of",
+]
 
 
 class Genre(Enum):
@@ -80,6 +92,7 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 _ARXIV_URL = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/|https?://(?:dx\.)?doi\.org/10\.48550/", re.IGNORECASE)
 _DOI_URL = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"0\d{3,}|\d{5,}|e\d+|[a-z]\d{4,}|\d+[a-z]\d+", re.IGNORECASE)
+_DASHES = re.compile(r"\s*(?:[-‐‑‒–—−]+|&ndash;)\s*")
 _ISSN = re.compile(r"(\d{4})-?(\d{3}[\dXx])", re.ASCII)
 
 
@@ -119,18 +132,24 @@ def article_number(cited: Cited) -> str | None:
     return cited.edition.number or (page if _ARTICLE_NUMBER.fullmatch(page) else None)
 
 
+def page_range(cited: Cited) -> str | None:
+    """Give the pages as `first-last`, or the one page."""
+    page = clean(cited.edition.page or "")
+    return _DASHES.sub("-", page) or None
+
+
 def doi_of(cited: Cited) -> str | None:
     """Give the DOI of what is cited; arXiv's own belongs to a preprint only."""
-    doi = cited.edition.doi
+    doi = verbatim(cited.edition.doi or "")
     if cited.edition.kind is EditionKind.PREPRINT:
         return doi or (f"10.48550/arXiv.{cited.arxiv_id}" if cited.arxiv_id else None)
-    return None if doi and _ARXIV_DOI.match(doi) else doi
+    return None if _ARXIV_DOI.match(doi) else doi or None
 
 
 def url_of(cited: Cited) -> str | None:
     """Give the address of what is cited where its DOI or arXiv identifier does not say it."""
-    url = cited.edition.url
-    if url is None or _ARXIV_URL.match(url) or _DOI_URL.match(url):
+    url = verbatim(cited.edition.url or "")
+    if not url or _ARXIV_URL.match(url) or _DOI_URL.match(url):
         return None
     if cited.edition.kind is EditionKind.PREPRINT and cited.arxiv_id:
         return None

@@ -17,6 +17,7 @@ from bibdb.writers.reference import (
     doi_of,
     isbn_of,
     issn_of,
+    page_range,
     title_of,
     url_of,
 )
@@ -62,9 +63,9 @@ def _tags(cited: Cited, options: Options) -> Iterator[tuple[str, str | None]]:
     yield "CY", _text(edition.publisher_place)
     yield "VL", _text(edition.volume)
     yield "IS", _text(edition.issue)
-    first, _, last = (_text(edition.page) or "").partition("-")
-    yield "SP", first.strip() or article_number(cited)
-    yield "EP", last.strip("-– ")
+    first, _, last = (page_range(cited) or "").partition("-")
+    yield "SP", first or article_number(cited)
+    yield "EP", last
     yield "SN", isbn_of(cited) or issn_of(cited)
     yield "DO", doi_of(cited)
     yield "UR", url_of(cited) or (f"https://arxiv.org/abs/{cited.arxiv_id}" if cited.arxiv_id else None)

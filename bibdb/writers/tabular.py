@@ -10,7 +10,7 @@ from bibdb.text import collapse, strip_controls
 from bibdb.values import Work
 from bibdb.writers.latex import clean
 from bibdb.writers.names import credited
-from bibdb.writers.reference import Options, cite, doi_of, title_of, url_of
+from bibdb.writers.reference import Options, cite, doi_of, page_range, title_of, url_of
 from bibdb.writers.tex import plain
 
 __all__ = ["COLUMNS", "write"]
@@ -56,7 +56,7 @@ def _row(work: Work, options: Options) -> list[str]:
         clean(plain(cited.place.name or "")),
         edition.volume or "",
         edition.issue or "",
-        edition.page or edition.number or "",
+        page_range(cited) or edition.number or "",
         edition.publisher or "",
         cited.arxiv_id or "",
         cited.arxiv_class or "",
