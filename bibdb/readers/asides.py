@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bibdb.dates import PartialDate
 from bibdb.readers.label_dates import DateSpan, find_dates, resembles_month
@@ -13,14 +15,27 @@ from bibdb.readers.venuewords import is_venue
 __all__ = ["Facts", "Flaw", "read_aside", "read_group"]
 
 _GAP = re.compile(r"(?::[a-z0-9_+-]+:|[\s\ue000,，.;；|·•*_`\"”“]+|[\[(]+(?=[\s\[(]*\ue000)|(?<=\ue000)[\])]+|:(?![a-z0-9_+-]+:)|[-–—]+(?=\s|$)|\\(?=\s|$))*")
+# What dates, venues and pages hold one of: a digit, an acronym, or a word that begins the name of a venue.
+_FACTUAL = re.compile(
+    r"\d|[A-Z][a-z]*[A-Z]|[Aa]r[Xx]iv|[Pp]r|Journal|Trans|Conf|Work|Symp|Congress|Anna|Adv|Lect|Lett|Magazine|Quarter|Bulletin"
+    r"|Acta|Archiv|Spring|Elsev|Acad|Publ|Tech|Ph|Master|Nucl|Front|Eur|Commun|J\.|Wiley|Camb|Oxf|Nature|Scien|Cell|Neur|Find"
+    r"|Patterns|Lancet|Machine|Artif|Cogn|[Cc]omput|Bioinf|Entropy|Sensors|Biom|Chaos|Psych|Autom|Distill|OpenRev|Euro|Inter|会|期刊|学报"
+)
+# A capitalised word and four in lower case that no venue begins with: a sentence.
+_SENTENCE_LIKE = re.compile(r"(?!Pro|Tran|Adv|Ann|Acta|J|Lec|Arch|Comm|Front)[A-Z][a-z]+(?: (?!of|on|in|for|and|the)[a-z]+){4}")
+_GAP_STARTS = frozenset(" \t\n\r\f\v\xa0\u3000\ue000,，.;；|·•*_`\"”“[(:-–—\\])")
 _GROUP = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|（([^（）]{0,200})）|【([^【】]{0,200})】")
-_ABBREVIATED = r"(?<!\b[A-Z])(?<!\bProc)(?<!\bTrans)(?<!\bConf)(?<!\bInt)(?<!\bJ)(?<!\bRev)(?<!\bLett)(?<!\bPhys)(?<!\bvol)(?<!\bVol)(?<!\bno)(?<!\bpp)(?<!\bSymp)(?<!\bAnn)(?<!\bNat)(?<!\bComput)(?<!\bSci)(?<!\bAm)(?<!\bMath)(?<!\bEng)(?<!\bRes)(?<!\bMed)(?<!\bBiol)"
-_SENTENCE_END = re.compile(rf"{_ABBREVIATED}[.。]\s*(?=\s|$|[\[(])|\s+[-–—|]+\s+|\s*\|\s*|[;；](?=\s|$)|\n|\s*\ue000|\s+:[a-z]")
+# Where a sentence or its like may end; a full stop ends none behind an abbreviation or an initial.
+_SENTENCE_END = re.compile(r"[.。](?=[\s\[(]|$)|[|\n\ue000]|[;；](?=\s|$)|\s[-–—]+\s|\s:[a-z]")
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Proc|Trans|Conf|Int|Rev|Lett|Phys|[Vv]ol|no|pp|Symp|Ann|Nat|Comput|Sci|Am|Math|Eng|Res|Med|Biol))\Z"
+)
 _PIECE_END = re.compile(r"[,，]\s|\s(?=[(\[])|[.。;；|]\s|\s[-–—|]+\s|[.;,]?$")
 _BY = re.compile(r"(?:[Bb]y|[Aa]uthors?|[Ff]rom|作者)\s*[:：]?\s+(?=\S)|作者[:：]")
 _IN = re.compile(
     r"(?:(?:[Pp]ublished|[Aa]ccepted|[Aa]ppeared|[Pp]resented|[Tt]o appear|[Aa]ppears?)\s+)?(?:[Ii]n|[Aa]t|[Bb]y|[Tt]o|@)\s*[:：]?\s*(?=[A-Z0-9\"“]|arXiv)|(?:[Vv]enue|[Pp]ublisher|[Cc]onference|[Jj]ournal|[Pp]ublication|[Dd]ate|[Yy]ear|发表于?|会议|期刊)\s*[:：]\s*"
 )
+_IN_STARTS = frozenset("PpAaTtIiBb@VvCcJjDdYy发会期")
 _ARXIV = re.compile(
     r"\b(?:arXiv(?:\s+preprint)?[\s:]*)?(?:arXiv)[:\s]*(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\s*\[[\w.-]+\])?(?:\s+\d{1,4}(?=\s*\())?",
     re.IGNORECASE,
@@ -32,6 +47,10 @@ _VOLUME = re.compile(
 _ISSUE = re.compile(r"\s+\d+\.\d+$")
 _YEARED = re.compile(r"[A-Z][\w&'’-]*(?: (?:of|on|and|for|in|the|[A-Z][\w&'’-]*|\([A-Z][\w -]*\))){0,7},? (?:19|20)\d\d")
 _YEAR_ENDS = re.compile(r"^[\s(\[,.;'’]+|[\s)\],.;:'’]+$")
+MASK = "\ue000"  # stands for links that say nothing
+_RUN = re.compile(f"{MASK}+")
+_SHORT = 64
+_KNOWN = ("known",)
 _PAGES = re.compile(
     r"(?:pp?\.?\s*)?[A-Za-z]?\d+\s*[-–—]+\s*[A-Za-z]?\d+|(?:[Vv]ol|[Nn]o|pp?|[Vv]olume|[Ii]ssue|[Pp]ages?)\.?\s*[\d-]+|\d+(?:\s*\(\d+\))?(?:\s*:\s*[\w-]+)?|[\d.;:()\s-]+(?::\s*\w+)?"
 )
@@ -120,7 +139,7 @@ def _whole(text: str) -> bool:
 def _read_piece(piece: str, facts: Facts) -> bool:
     """Read one piece as a date, a venue, or a date with a venue."""
     piece = piece.strip(" .,:")
-    if match := _IN.match(piece):
+    if piece[:1] in _IN_STARTS and (match := _IN.match(piece)):
         piece = piece[match.end() :]
     if not piece or piece in {"-", "–", "—"}:
         return True
@@ -147,9 +166,9 @@ def _read_piece(piece: str, facts: Facts) -> bool:
     return False
 
 
-def _without(piece: str, dates: list[DateSpan]) -> str:
+def _without(piece: str, dates: Sequence[DateSpan]) -> str:
     """Give what a piece says beside its dates."""
-    for span in reversed(dates):
+    for span in sorted(dates, key=lambda each: -each.start):
         piece = f"{piece[: span.start]} {piece[span.end :]}"
     return _YEAR_ENDS.sub("", piece).strip(" -–—")
 
@@ -166,10 +185,12 @@ def _read_dated(rest: str, date: PartialDate, facts: Facts) -> bool:
 def venue_name(text: str) -> str:
     """Give a venue's name without what only a citation adds: arXiv's numbers, volume and pages after a year's colon."""
     text = text.strip(' ,;:.*_"')
-    if match := _IN.match(text):
+    if text[:1] in _IN_STARTS and (match := _IN.match(text)):
         text = text[match.end() :]
-    if _PREPRINT.match(text) or _ARXIV.match(text):
+    if _PREPRINT.match(text) or (":" in text and _ARXIV.match(text)):
         return "arXiv" if text[:5].lower() == "arxiv" else text.split()[0]
+    if text[-5:-4] == " " and text[-4:].isdigit() and text.count(" ") == 1:
+        return text  # `ICML 2020`
     return _ISSUE.sub("", _VOLUME.sub("", text)).strip(" ,;:.")
 
 
@@ -180,12 +201,34 @@ def read_aside(text: str, *, trusted: bool = False, cited: bool = False, known: 
     text follows the title of a full citation, so that its first sentence is the venue, known or not. `known` facts
     were read before it: where there are authors, no more are looked for.
     """
-    facts = Facts(authors=known.authors) if known else Facts()
+    known_authors = known.authors if known else ()
+    if len(text) > 400 or MASK in text[80:]:
+        return _read_aside(text, known_authors, trusted=trusted, cited=cited)
+    bare = _RUN.sub(MASK, text) if MASK in text else text
+    if len(bare) > _SHORT:
+        return _read_aside(text, known_authors, trusted=trusted, cited=cited)
+    found = _read_short(bare, bool(known_authors), trusted=trusted, cited=cited)
+    if MASK in found.left:
+        return _read_aside(text, known_authors, trusted=trusted, cited=cited)
+    end = len(text) - len(found.left)
+    authors = known_authors or found.authors
+    tags, flaws = list(found.tags), list(found.flaws)
+    return Facts(found.date, found.year, found.venue, authors, tags, flaws, found.left, end, found.certain)
+
+
+@lru_cache(maxsize=16384)
+def _read_short(text: str, known: bool, *, trusted: bool, cited: bool) -> Facts:
+    """Read a short text: lists repeat their venues and dates."""
+    return _read_aside(text, _KNOWN if known else (), trusted=trusted, cited=cited)
+
+
+def _read_aside(text: str, known: tuple[str, ...], *, trusted: bool, cited: bool) -> Facts:
+    facts = Facts(authors=known)
     position, limit = 0, min(len(text), 3000)
     unknown: int | None = None
     while True:
-        gap = _GAP.match(text, position)
-        position = gap.end() if gap else position
+        if text[position : position + 1] in _GAP_STARTS and (gap := _GAP.match(text, position)):
+            position = gap.end()
         if position >= limit:
             break
         end = _read_at(text, position, facts, trusted=trusted, cited=cited and facts.venue is None)
@@ -204,7 +247,7 @@ def read_aside(text: str, *, trusted: bool = False, cited: bool = False, known: 
 
 def _read_at(text: str, start: int, facts: Facts, *, trusted: bool, cited: bool) -> int | None:
     """Read one fact at a place; give its end."""
-    group = _GROUP.match(text, start)
+    group = _GROUP.match(text, start) if text[start] in "([（【" else None
     if group is not None:
         inner = next(part for part in group.groups() if part is not None)
         found = read_group(inner) if inner.strip() else Facts()
@@ -218,7 +261,7 @@ def _read_at(text: str, start: int, facts: Facts, *, trusted: bool, cited: bool)
 
 
 def _read_names(text: str, start: int, facts: Facts, *, trusted: bool) -> int | None:
-    by = _BY.match(text, start)
+    by = _BY.match(text, start) if text[start] in "BbAaFf作" else None
     if facts.authors or (text.startswith("From", start) and not by):
         return None
     begin = by.end() if by else start
@@ -236,7 +279,7 @@ def _read_names(text: str, start: int, facts: Facts, *, trusted: bool) -> int | 
     ):
         if not names.names[-1].endswith(("al.", "al")):
             return None
-    if is_venue(text[begin : names.end]) and names.strength < 3:
+    if names.strength < 3 and is_venue(text[begin : names.end]):
         return None
     facts.authors = names.names
     facts.certain |= names.strength >= 2 or trusted
@@ -255,26 +298,45 @@ def _followed_by_fact(text: str, position: int) -> bool:
 
 def _read_venue(text: str, start: int, facts: Facts, *, cited: bool) -> int | None:
     """Read a date, a venue, or pages: the whole sentence if it is one, else its first piece."""
-    if match := _IN.match(text, start):
+    if text[start] in _IN_STARTS and (match := _IN.match(text, start)):
         start = match.end()
-    ends = _SENTENCE_END.search(text, start)
-    stop = ends.start() if ends else len(text)
+    stop = _sentence_end(text, start)
+    if _SENTENCE_LIKE.match(text, start) and not cited:
+        return None
+    if not _FACTUAL.search(text, start, min(stop, start + 160)):
+        return _read_cited(text, start, stop, facts) if cited and _is_short(text, start, stop) else None
     for end in dict.fromkeys((stop, *_piece_ends(text, start, stop))):
-        piece = _ARXIV.sub("arXiv preprint", text[start:end], count=1).strip()
+        piece = text[start:end].strip()
+        if ":" in piece or "/" in piece:
+            piece = _ARXIV.sub("arXiv preprint", piece, count=1).strip()
         if not piece:
             continue
-        if _read_piece(piece, facts) or _PAGES.fullmatch(piece):
-            facts.certain |= not _PAGES.fullmatch(piece)
+        if _read_piece(piece, facts):
+            facts.certain = True
             return end
+        if piece[0].isdigit() or piece[:1] in "pPvVnN":
+            if _PAGES.fullmatch(piece):
+                return end
     if (cited or facts.authors) and _YEARED.fullmatch(text[start:stop].strip()):
         return _read_cited(text, start, stop, facts)
-    if cited and stop - start < 120 and len(text[start:stop].split()) <= 16:
-        return _read_cited(text, start, stop, facts)
-    return None
+    return _read_cited(text, start, stop, facts) if cited and _is_short(text, start, stop) else None
+
+
+def _is_short(text: str, start: int, stop: int) -> bool:
+    return stop - start < 120 and text.count(" ", start, stop) < 16
+
+
+def _sentence_end(text: str, start: int) -> int:
+    """Give where the sentence that begins at `start` ends, without its full stop."""
+    for match in _SENTENCE_END.finditer(text, start):
+        if match[0] == "." and _ABBREVIATED.search(text, max(start, match.start() - 8), match.start()):
+            continue
+        return match.start()
+    return len(text)
 
 
 def _piece_ends(text: str, start: int, stop: int) -> list[int]:
-    return [match.start() for match in _PIECE_END.finditer(text, start, stop)][:6][::-1]
+    return [match.start() for match in _PIECE_END.finditer(text, start, min(stop, start + 160))][:6][::-1]
 
 
 def _read_cited(text: str, start: int, stop: int, facts: Facts) -> int:

@@ -21,10 +21,8 @@ SCHOLARLY = frozenset(
     {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS, Scheme.DBLP}
 )
 _FEED = re.compile(r"\n")
-# What every address or identifier holds one of; without it a text need not be searched.
-_MAYBE = re.compile(
-    r"//|10[./%]|\d{4}\.\d{4}|[a-z]/\d{7}|[Ww][Ww][Ww]\.|\.(?:org|com|net|io|edu|be)/|[Ii][Ss][Bb][Nn]|\d{4}\.[a-z]+-"
-)
+# What every identifier but an ISBN without a slash holds; a text with neither need not be searched.
+_DOTTED = re.compile(r"\.[a-z0-9]")
 
 
 @dataclass(slots=True)
@@ -80,6 +78,7 @@ class Inline:
     marks: list[tuple[int, int]] = field(default_factory=list)
     hidden: list[tuple[str, int]] = field(default_factory=list)
     flaws: list[tuple[Flaw, int]] = field(default_factory=list)
+    seen: tuple[int, int] = (-1, 0)
 
     def source(self, offset: int) -> int:
         """Give the place in the source of a character of the text."""
@@ -87,7 +86,11 @@ class Inline:
         if index < 0:
             return self.marks[0][1] if self.marks else 0
         start, place = self.marks[index]
-        return place + len(self.text[start:offset].encode("utf-8", "surrogatepass"))
+        if start <= self.seen[0] <= offset:  # go on from where the last question left off
+            start, place = self.seen
+        place += len(self.text[start:offset].encode())
+        self.seen = (offset, place)
+        return place
 
     def lines(self) -> list[tuple[int, Inline]]:
         """Give each line of the text as an inline of its own, with the place where it begins; linear."""
@@ -125,7 +128,8 @@ class Inline:
             anchor.generic = anchor.badge or is_generic(anchor.text)
             if anchor.generic and anchor.text[:1] == "[" and anchor.text[-1:] == "]":
                 anchor.text = anchor.text[1:-1].strip()  # `[[pdf]](…)`
-        if _MAYBE.search(self.text):
+        text = self.text
+        if "/" in text or _DOTTED.search(text) or "ISBN" in text or "isbn" in text:
             self._find_bare()
 
     def _find_bare(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bibdb.dates import PartialDate
 
@@ -39,7 +40,7 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _YEARLESS = re.compile(r"(?!\d)")
-_DIGITS = re.compile(r"\d")
+_DIGITS = re.compile(r"\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,17 @@ class DateSpan:
     glued: bool = False
 
 
-def find_dates(text: str) -> list[DateSpan]:
+@lru_cache(maxsize=8192)
+def find_dates(text: str) -> tuple[DateSpan, ...]:
     """Find the dates of a short text, in order; linear in its length."""
     if not _DIGITS.search(text):
-        return []
-    return [span for match in _DATE.finditer(text) if (span := _span(match)) is not None]
+        return ()
+    return tuple(map(_span, _DATE.finditer(text)))
 
 
-def _span(match: re.Match[str]) -> DateSpan | None:
+def _span(match: re.Match[str]) -> DateSpan:
     groups = match.groupdict()
-    kind = next(name for name, value in groups.items() if value is not None and name != "sep").partition("_")[0]
+    kind = (match.lastgroup or "").partition("_")[0]
     if kind in {"glued", "short"}:
         digits = groups[kind]
         year = int(digits) if kind == "glued" else _century(int(digits))

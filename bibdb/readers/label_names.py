@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bibdb.readers.vocabulary import COMMON
+from bibdb.readers.vocabulary import ACRONYMS, COMMON, SPELLINGS, WEAK_ACRONYMS
 from bibdb.readers.venuewords import venue_acronym
 
-__all__ = ["Names", "names_at", "split_names"]
+__all__ = ["Names", "names_at", "plain_names", "split_names"]
 
 _UPPER = "".join(char for char in map(chr, range(0x41, 0x530)) if char.isupper())
 # Initials keep their dots; the dot after a word ends the name.
@@ -35,6 +35,11 @@ _ET_AL_AT_END = re.compile(
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.?[ -]?){{1,4}}$")
 _INVERTED = re.compile(rf"[\w-]+(?:[ ][{_UPPER}]\.)*$")
 _INITIAL = re.compile(rf"(?<!\w)[{_UPPER}]\.")
+_PLAIN_LIST = re.compile(r"[^\s,;&.…()·]+(?: (?!and )[^\s,;&….()·]+)+(?:, ?(?!and |et )[^\s,;&….()·]+(?: (?!and )[^\s,;&….()·]+)+)*")
+_CAPITALISED = re.compile(rf"[{_UPPER}][^\s,;&…()·\d:]*(?: [{_UPPER}][^\s,;&….()·\d:]*\.?)+(?:, ?[{_UPPER}][^\s,;&…()·\d:]*(?: [{_UPPER}][^\s,;&….()·\d:]*\.?)+)+")
+_LONGEST = 4000
+_SUSPECT = COMMON | {acronym.lower() for acronym in ACRONYMS | WEAK_ACRONYMS | SPELLINGS}
+_SIGNS = str.maketrans(dict.fromkeys(",.;()&", " "))
 _COMMA, _AND = "\ue001", "\ue002"
 _PARENS = re.compile(r"\([^()]*\)")
 
@@ -50,13 +55,17 @@ class Names:
 
 def names_at(text: str, start: int = 0) -> Names | None:
     """Read the names that begin at `start`; None where no name begins."""
-    match = _NAMES.match(text, start) or _CJK_NAMES.match(text, start)
-    if match is None or len(match.group()) > 4000:
+    if text[start : start + 1].isdigit():
         return None
-    end = match.end() if match.group("etal") is not None else _last_name(text, start, match.end())
+    match = _NAMES.match(text, start) or _CJK_NAMES.match(text, start)
+    if match is None or len(match.group()) > _LONGEST:
+        return None
+    et_al = match["etal"] is not None
+    suspect = not _SUSPECT.isdisjoint(match.group().lower().translate(_SIGNS).split())
+    end = _last_name(text, start, match.end()) if suspect and not et_al else match.end()
     found = text[start:end]
     names = split_names(found)
-    return Names(end, _strength(names, match.group("etal") is not None, found), names)
+    return Names(end, _strength(names, et_al, found, suspect=suspect), names)
 
 
 def _last_name(text: str, start: int, end: int) -> int:
@@ -79,22 +88,31 @@ def _is_common(word: str) -> bool:
     return len(word) > 1 and word in COMMON
 
 
-def _strength(names: tuple[str, ...], et_al: bool, text: str) -> int:
+def _strength(names: tuple[str, ...], et_al: bool, text: str, *, suspect: bool) -> int:
     """Judge names by their shape: initials, length, `et al.`, and words that titles are made of."""
-    bare = [_PARENS.sub("", name).strip() for name in names]
-    words = [word for name in bare for word in name.split()]
-    common = sum(map(_is_common, words))
-    if et_al and not common:
+    if et_al and not suspect:
         return 3
-    if common * 6 > len(words) or (common and len(names) < 3):
-        return 0
-    lengths = [len(name.split()) for name in bare]
-    usual = sum(2 <= length <= 4 for length in lengths)
+    bare = [_PARENS.sub("", name).strip() for name in names] if "(" in text else names
+    common = 0
+    if suspect:
+        words = [word for name in bare for word in name.split()]
+        common = sum(map(_is_common, words))
+        if et_al and not common:
+            return 3
+        if common * 6 > len(words) or (common and len(names) < 3):
+            return 0
+    usual = sum(1 <= name.count(" ") <= 3 for name in bare)
     if len(names) >= 3 and usual * 5 >= 4 * len(names):
         return 3 if not common else 2
     if _INITIAL.search(text) and usual:
         return 3 if len(names) > 1 else 2
     return 1 if usual or len(names) > 1 else 0
+
+
+def plain_names(text: str) -> tuple[str, ...]:
+    """Read `Given Family, Given Family`, as most lists of authors are written; nothing where it is not that plain."""
+    text = text.strip(" .,")
+    return tuple(name.strip() for name in text.split(",")) if _CAPITALISED.fullmatch(text) else ()
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -107,6 +125,8 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _split_names(text: str) -> tuple[str, ...]:
+    if _PLAIN_LIST.fullmatch(text):  # `Given Family, Given Family …`, as most lists are
+        return tuple(name.strip() for name in text.split(","))
     tail: tuple[str, ...] = ()
     match = _ET_AL_AT_END.match(text)
     if match and match.group(1):

@@ -31,7 +31,8 @@ _ORNAMENT = re.compile(
 )
 _NUMBER = re.compile(r"^(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])(?=\s)[\s.:]*|^\[\d{1,4}\](?=\w)")
 _EMOJI_CODES = re.compile(r"(?:\s*:[a-z0-9_+-]+:)+\s*$")
-_EMOJI_TAIL = re.compile(r"[\s\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+$")
+_EDGES = " \t\n,;:|·"
+_CLOSING = "」』》）】？！。”’"
 _CUTS = re.compile(
     r"(?<=[^\s.][.?!。])(?<!\b[A-Z]\.)\s+|\s*[,，]\s+|\s+[-–—|•·/]+\s+|\s*\|\s*|\s+(?=[(\[])|[;；]\s+|(?<=[\w)])\s+(?=by\s+[A-Z])|(?<=[a-z]{3})[.](?=\s*$)"
 )
@@ -49,6 +50,10 @@ _MARKS = re.compile(
     r"|preprint|theory|tool|software|talk|slides|thesis|report|course|lecture|highlight|recommended|optional|important)s?!?",
     re.IGNORECASE,
 )
+# A title with nothing around it, as most are.
+_SIMPLE = re.compile(r"[^\W\d_][\w ’'/+&:?!-]*\.?")
+_UNSIMPLE = re.compile(r" (?: |- |al)|[129'’0]\d\d|:.*:")
+_CITING = re.compile(r"[,;&.]|\bet al")
 _LONGEST = 1200
 
 
@@ -74,6 +79,8 @@ class _Label:
 
 def split_label(text: str) -> LabelParts:
     """Take a label apart; linear in its length up to a bound, beyond which it is taken as it is."""
+    if _SIMPLE.fullmatch(text) and not _UNSIMPLE.search(text):
+        return LabelParts(text.rstrip(". "))
     label = _Label(undecorated(" ".join(text.split())))
     if len(label.rest) <= _LONGEST:
         _peel_head(label)
@@ -92,7 +99,11 @@ def split_label(text: str) -> LabelParts:
 
 def clean_title(text: str) -> str:
     """Strip what surrounds a title and is no part of it: blanks, quotes, a final full stop, emoji."""
-    text = _EMOJI_TAIL.sub("", _EMOJI_CODES.sub("", text)).strip(" \t\n,;:|·")
+    if text.endswith(":"):
+        text = _EMOJI_CODES.sub("", text)
+    while text and (text[-1] >= "\u2600" or text[-1] in _EDGES) and not text[-1].isalnum() and text[-1] not in _CLOSING:
+        text = text[:-1]
+    text = text.lstrip(_EDGES)
     if text[:1] in '"“”«„' and text[-1:] in '"”“»' and len(text) > 2:
         text = text[1:-1].strip()
     text = text.rstrip("—–").rstrip()
@@ -173,7 +184,7 @@ def _peel_quoted(label: _Label) -> bool:
         names = names_at(before)
         facts = read_aside(before, trusted=True)
         if names is None or facts.left.strip(" .,"):
-            if len(title.split()) < 3 or len(before.split()) > 24 or after.lstrip()[:1] not in {".", ",", "", "("} or is_prose(before):
+            if len(title.split()) < 3 or len(before.split()) > 24 or not _CITING.search(before) or after.lstrip()[:1] not in {".", ",", "", "("} or is_prose(before):
                 return False
         if not facts.left.strip(" .,"):
             label.facts.add(facts)

@@ -98,12 +98,14 @@ def _said(text: str) -> LinkKind | None:
     return next((kind for kind in kinds if kind is not LinkKind.PAPER), kinds[0] if kinds else None)
 
 
-@lru_cache(maxsize=4096)
 def is_generic(text: str) -> bool:
     """Whether a link's text says nothing of its own: `paper`, `PDF`, `here`, an id, a URL, an emoji, `论文`, ``."""
-    text = _SHORTCODE.sub("", text).strip()
-    if len(text) > 400:
-        return False
+    return len(text) <= 400 and text.count(" ") <= 8 and _says_little(text)
+
+
+@lru_cache(maxsize=16384)
+def _says_little(text: str) -> bool:
+    text = (_SHORTCODE.sub("", text) if ":" in text else text).strip()
     if _URLISH.match(text) or _ID.match(text) or _CITES.match(text):
         return True
     words = _words(text)

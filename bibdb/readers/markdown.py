@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 
 import pyromark
@@ -21,6 +23,7 @@ from bibdb.values import Block, BlockRole, Document, Entry, Finding, Link, LinkR
 
 __all__ = ["read"]
 
+_NOT_FEED = re.compile(rb"[^\n]")
 _FEED = re.compile(rb"\n")
 _FRONT = re.compile(
     rb"(?P<fence>---|\+\+\+)[ \t]*\r?\n(?=[\w\"'#-][^\n]{0,200}?[:=])(?:[^\n]*\n)*?(?P=fence)[ \t]*(?:\r?\n|\Z)"
@@ -34,10 +37,25 @@ def read(data: bytes, path: PurePath) -> Iterator[Document]:
         data.decode()
     except UnicodeDecodeError:
         decoded = decode(data)
-        documents = [_Markdown(decoded.text.encode("utf-8", "replace"), path, decoded.finding).document()]
+        with _collector_paused():
+            documents = [_Markdown(decoded.text.encode("utf-8", "replace"), path, decoded.finding).document()]
         yield from restored(documents, data)
         return
-    yield _Markdown(data, path, None).document()
+    with _collector_paused():
+        document = _Markdown(data, path, None).document()
+    yield document
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking all leaves over and over: reading makes many objects and no cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _Markdown:
@@ -56,13 +74,14 @@ class _Markdown:
         """Read the document."""
         if not self._data.strip():
             self._findings.append(Finding("empty", "there is nothing in this document", 1))
-        text = self._data[self._front_end :].decode()
-        walker = Walker(self._feeds, self._front_end)
+        blank = _NOT_FEED.sub(b" ", self._data[: self._front_end])  # so that places are those of the document
+        text = (blank + self._data[self._front_end :]).decode()
+        walker = Walker(self._feeds)
         leaves = walker.walk(text)
         understood = outline(leaves)
         front = self._data[: self._front_end].decode()
         self._find_links(front, 0, Place(None, None, BlockRole.FRONT_MATTER))
-        self._unused_definitions(text, walker.used)
+        self._unused_definitions(text, walker.spans.used)
         self._leaf_links(leaves, understood)
         self._flaws(understood, leaves)
         title = _FRONT_TITLE.search(front)
@@ -140,7 +159,7 @@ class _Markdown:
         for label, definition in pyromark.reference_definitions(text).items():
             if label.casefold() in used or (found := target(definition["dest"])) is None:
                 continue
-            offset = self._front_end + definition["span"]["start"]
+            offset = definition["span"]["start"]
             title = definition["title"] or ""
             self._link(Anchor(0, 0, found[0], offset, title, found[1]), None, None, None)
 

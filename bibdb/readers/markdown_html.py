@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bibdb.readers.inline import Inline, linked
 from bibdb.readers.leaves import Shape
 
-__all__ = ["HtmlRun", "html_leaves"]
+__all__ = ["HtmlRun", "html_leaves", "tags"]
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>|<!--.*?(?:-->|\Z)",
@@ -48,11 +48,12 @@ class HtmlRun:
         self.parts.append(text)
         self.length += len(text)
 
-    def tags(self) -> Iterator[tuple[str, bool, str]]:
-        """Give the tags: name, whether it closes, and its address (`href` or `src`)."""
-        for match in _TAG.finditer("".join(self.parts)):
-            if match["name"]:
-                yield match["name"].lower(), bool(match["close"]), address(match["rest"])
+
+def tags(source: str) -> Iterator[tuple[str, bool, str]]:
+    """Give the tags of some HTML: name, whether it closes, and its address (`href` or `src`)."""
+    for match in _TAG.finditer(source):
+        if match["name"]:
+            yield match["name"].lower(), bool(match["close"]), address(match["rest"])
 
 
 def address(attributes: str) -> str:
@@ -61,18 +62,16 @@ def address(attributes: str) -> str:
     return html.unescape(next(group for group in match.groups() if group is not None)) if match else ""
 
 
-def html_leaves(run: HtmlRun, end: int) -> Iterator[HtmlLeaf]:
+def html_leaves(run: HtmlRun) -> Iterator[HtmlLeaf]:
     """Give the leaves of a block of raw HTML: shape, text, first and last place, heading level, cells."""
-    reader = _Reader(Inline("".join(run.parts), marks=run.marks), end)
-    yield from reader.read()
+    yield from _Reader(Inline("".join(run.parts), marks=run.marks)).read()
 
 
 class _Reader:
     """Reads raw HTML tag by tag."""
 
-    def __init__(self, raw: Inline, end: int) -> None:
+    def __init__(self, raw: Inline) -> None:
         self._raw = raw
-        self._end = end
         self._leaves: list[HtmlLeaf] = []
         self._inline = Inline("")
         self._parts: list[str] = []

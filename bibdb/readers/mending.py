@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bibdb.identifiers import Identifier, identify, web_address
+from bibdb.identifiers import Identifier, Scheme, identify, web_address
 
 __all__ = ["Broken", "mend", "opening_before", "target"]
 
@@ -14,6 +14,8 @@ _GOOD = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _BROKEN_SCHEME = re.compile(
     r"(?:h{0,2}t{1,3}p{1,2}(?P<s>s?)\s?(?::\s?/{1,4}|;//|//|:(?=www\.)|\.//)\s?)+(?=[\w\[])", re.IGNORECASE
 )
+# The address that most links of lists have: what `identify` says of it, without asking.
+_ARXIV = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})(?:v([1-9]\d?))?(?:\.pdf)?")
 _DOUBLED = re.compile(r"https?:/{0,2}(?=https?://)", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:org|com|net|edu|io|ai|gov|de|uk|fr|cn|jp|ch|cc|info|be|eu|dev|me|co|us|ca|it|nl|kr|in|tw|au|at|se|press|science)(?::\d+)?(?:/\S*|$)",
@@ -41,6 +43,9 @@ class Broken:
 
 def target(written: str) -> tuple[str, Identifier | None] | None:
     """Read a link's target as an external address; None for one within the page or the repository."""
+    if match := _ARXIV.fullmatch(written):
+        version = match[2]
+        return written, Identifier(Scheme.ARXIV, match[1], int(version) if version else None)
     url = mend(written)
     return (url, identify(url)) if url else None
 

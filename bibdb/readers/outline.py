@@ -76,6 +76,7 @@ class _Reader:
                 self._groups[leaf.group].append(index)
         self._counts: list[int] | None = None
         self._listed: dict[int, bool] = {}
+        self._papered: dict[int, bool] = {}
         self._section: int | None = None
         self._owner: int | None = None  # the paragraph or heading entry that owns what follows
         self._entry_of: dict[int, int | None] = {}  # by list item: the entry that it is or belongs to
@@ -129,7 +130,7 @@ class _Reader:
     def _is_paper(self, index: int, leaf: Leaf) -> bool:
         if leaf.shape is Shape.ROW:
             return any(anchor.scholarly for cell in leaf.cells for anchor in cell.anchors)
-        if leaf.shape not in {Shape.ITEM, Shape.PARAGRAPH, Shape.HEADING}:
+        if not leaf.inline.anchors or leaf.shape not in {Shape.ITEM, Shape.PARAGRAPH, Shape.HEADING}:
             return False
         subject = self._subject(index)
         return (
@@ -148,6 +149,7 @@ class _Reader:
             index
             for index in range(first, min(last, first + 40) + 1)
             if self._leaves[index].shape in {Shape.ITEM, Shape.PARAGRAPH}
+            and self._leaves[index].inline.anchors
             and (subject := self._subject(index)) is not None
             and subject.rank is Rank.ADDRESS
             and subject.anchor is not None
@@ -184,10 +186,10 @@ class _Reader:
             or len(leaf.inline.text.split()) < 2
         ):
             return None
-        if self._papers(index + 1, last):
-            return None
         address = self._address(index + 1, last)
-        if address is None or any(self._leaves[each].shape is Shape.HEADING for each in range(index + 1, address)):
+        if address is None or self._papers(index + 1, last):
+            return None
+        if any(self._leaves[each].shape is Shape.HEADING for each in range(index + 1, address)):
             return None
         self._owner = self._claim(leaf, subject, address)
         return Place(self._section, self._owner, BlockRole.ENTRY)
@@ -355,9 +357,11 @@ class _Reader:
 
     def _is_list_of_papers(self, group: int) -> bool:
         """Whether a list is one of papers beyond doubt, and no note to the entry above it."""
-        items = self._groups[group]
-        sure = sum(self._is_paper(each, self._leaves[each]) for each in items)
-        return sure >= 3 and sure * 2 > len(items)
+        if group not in self._papered:
+            items = self._groups[group]
+            sure = sum(self._is_paper(each, self._leaves[each]) for each in items)
+            self._papered[group] = sure >= 3 and sure * 2 > len(items)
+        return self._papered[group]
 
     # ------------------------------------------------------------ rows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_prose", "leads_on"]
+__all__ = ["is_prose", "is_running", "leads_on"]
 
 # Words that make a sentence of what they stand in, and that titles hold seldom and differently.
 _PERSONAL = re.compile(
@@ -14,7 +14,11 @@ _PERSONAL = re.compile(
 )
 _ENDS = re.compile(r"[.!。！]\s*$")
 _SEVERAL = re.compile(r"[a-z]{2}[.!]\s+[A-Z][a-z]+\s+[a-z]+")
-_WORD = re.compile(r"\w[\w'’-]*")
+# The first words of what `_PERSONAL` finds.
+_TELLING = frozenset(
+    """we you your I our us my please has have was were had will can is are it there this contribution contributions feel
+    welcome check released thanks see refer if let e.g. i.e. welcome! released! thanks!""".split()  # noqa: SIM905
+)
 _VERB = re.compile(
     r"^(?:is|are|was|were|has|have|had|can|could|will|would|should|may|might|does|do|did|seems?|provides?|contains?|includes?"
     r"|offers?|shows?|gives?|supports?|uses?|allows?|enables?|lets?|makes?|covers?|which|that|who|where|when|and|or|but|also|if|to"
@@ -22,12 +26,22 @@ _VERB = re.compile(
 )
 
 
+def is_running(text: str) -> bool:
+    """Whether a text is too long for a title and its like, and no list of names either."""
+    if text.count(" ") < 24:
+        return False
+    words = text.split()
+    return len(words) > 160 or sum(map(str.isupper, (word[0] for word in words))) * 3 < len(words)
+
+
 def is_prose(text: str) -> bool:
     """Whether a text is a sentence or several rather than a title."""
     text = text.strip()
-    words = len(_WORD.findall(text))
+    words = text.count(" ") + 1
     if words > 45:
         return True
+    if _TELLING.isdisjoint(text.replace(",", " ").split()):
+        return words > 16 and bool(_SEVERAL.search(text))
     personal = len(_PERSONAL.findall(text))
     if personal and (words > 25 or _ENDS.search(text) or personal > 1):
         return True

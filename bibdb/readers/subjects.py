@@ -12,21 +12,21 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from bibdb.dates import PartialDate
-from bibdb.readers.asides import Facts, Flaw, read_aside
+from bibdb.readers.asides import MASK, Facts, Flaw, read_aside
 from bibdb.readers.inline import Anchor, Inline
-from bibdb.readers.label_names import split_names
+from bibdb.readers.label_names import plain_names, split_names
 from bibdb.readers.labels import LabelParts, clean_title, split_label, undecorated
 from bibdb.readers.links import is_generic
-from bibdb.readers.prose import is_prose, leads_on
+from bibdb.readers.prose import is_prose, is_running, leads_on
 from bibdb.values import LinkKind
 
 __all__ = ["Rank", "Subject", "find_subject"]
 
-MASK = "\ue000"
 _EMPTY_GROUP = re.compile(rf"[(\[（【][\s,;|/·•&+{MASK}-]*{MASK}[\s,;|/·•&+{MASK}-]*[)\]）】]")
 _KEY = re.compile(rf"(?:(?<=^)|(?<=[\s|,;.([{MASK}]))(?P<key>[^\W\d_][\w /-]{{0,24}}?)\s?[:：]\s*(?={MASK})")
+_KEYED_MASK = re.compile(rf"[:：]\s*{MASK}")
 _EMPTY = re.compile(r"[\[(（【]\s*[\])）】]")
-_NAME_LEAD = re.compile(r"[:：\-–—|>→]\s*$")
+_SEPARATORS = ":：-–—|>→ "
 _WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
 _KEYED = re.compile(r"^(?P<key>[^\W\d_][\w /-]{0,24}?)\s*[:：]\s*$")
 _ONLY_SIGNS = re.compile(r"[\W_]*$")
@@ -128,7 +128,10 @@ def _masked(inline: Inline) -> str:
         pieces += [text[position:start], MASK * (end - start)]
         position = end
     text = "".join(pieces) + text[position:]
-    text = _EMPTY_GROUP.sub(lambda match: MASK * len(match[0]), text)
+    if "(" in text or "[" in text or "（" in text or "【" in text:
+        text = _EMPTY_GROUP.sub(lambda match: MASK * len(match[0]), text)
+    if not _KEYED_MASK.search(text):
+        return text
     return _KEY.sub(lambda match: MASK * len(match[0]) if is_generic(match["key"]) else match[0], text)
 
 
@@ -188,18 +191,22 @@ def _title_before(inline: Inline, masked: str, anchor: Anchor) -> bool:
 
 def _read_lead(text: str) -> tuple[Facts, bool] | None:
     """Read what stands before the title's link: nothing, facts, or a short name; None when it is a sentence."""
+    if not text.strip():
+        return Facts(), False
+    if is_running(text):
+        return None
     bare = undecorated(text.replace(MASK, " ").strip()).strip()
     if not bare or _ONLY_SIGNS.match(bare) or _LEADING_NUMBER.match(bare):
         return Facts(), False
     facts = read_aside(bare, trusted=False)
     if not facts.left.strip(" .,:;|-–—") and not facts.empty:
         return facts, False
-    label = split_label(f"{bare} {MASK}")
-    rest = (label.title or "").replace(MASK, "").strip()
+    label = split_label(bare.rstrip(_SEPARATORS))
+    rest = label.title or ""
     facts = Facts(label.date, None, label.venue, label.authors, list(label.tags), list(label.findings))
     if not rest or _ONLY_SIGNS.match(rest):
         return facts, False
-    if _NAME_LEAD.search(rest) and len(rest.split()) <= 9 and not is_prose(rest.rstrip(":：-–—|>→ ")):
+    if bare[-1] in _SEPARATORS and len(rest.split()) <= 9 and not is_prose(rest):
         return facts, True
     return None
 
@@ -232,8 +239,10 @@ def _read_after(masked: str, start: int, *, cited: bool = False, known: Facts | 
 def _by_strong(inline: Inline, masked: str) -> _Parts | None:
     """Read `**Title.** *Authors.* Venue. [[paper](…)]`, `Authors. "**Title**." Venue.`"""
     for start, end in inline.strong:
-        text = masked[start:end].replace(MASK, " ").strip()
-        if is_generic(text) or _LEADING_NUMBER.match(text) or _only_facts(text):
+        text = masked[start:end].strip()
+        if MASK in text:
+            text = text.replace(MASK, " ").strip()
+        if len(text) < 80 and (is_generic(text) or _LEADING_NUMBER.match(text) or _only_facts(text)):
             continue
         lead = _read_lead(masked[:start].rstrip(" \"“'("))
         if lead is None or is_prose(text):
@@ -277,6 +286,8 @@ def _read_after_styled(inline: Inline, masked: str, end: int, *, cited: bool) ->
 
 def _read_emphasised(text: str) -> Facts | None:
     """Read the emphasised words at once behind a title: authors, with a venue or date; None when they are a comment."""
+    if names := plain_names(text):
+        return Facts(authors=names, certain=True)
     facts = read_aside(text, trusted=True)
     left = facts.left.strip(" .,;*_")
     if facts.authors and left:
@@ -307,6 +318,8 @@ def _plain(inline: Inline, masked: str, start: int) -> _Parts | None:
     head = masked[start : button if button >= 0 else len(masked)]
     if any(not anchor.generic and start <= anchor.start < start + len(head) for anchor in inline.anchors):
         return None  # a link that says something, in a sentence
+    if is_running(head):
+        return None
     bare = undecorated(head.strip())
     if not bare or _ONLY_SIGNS.match(bare):
         return _Parts(None, label_end=len(masked)) if button >= 0 else None
@@ -407,5 +420,7 @@ def _subject_anchor(anchors: list[Anchor], titled: Anchor | None) -> Anchor | No
 
 def _label(masked: str) -> str:
     """Give a label's words without its buttons."""
-    text = _EMPTY.sub("", masked.replace(MASK, " "))
+    text = masked.replace(MASK, " ")
+    if "(" in text or "[" in text or "（" in text or "【" in text:
+        text = _EMPTY.sub("", text)
     return " ".join(text.split()).strip(" |·•")

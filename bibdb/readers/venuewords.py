@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bibdb.readers.vocabulary import ACRONYMS, SPELLINGS, WEAK_ACRONYMS
 
@@ -44,13 +45,21 @@ def venue_acronym(word: str) -> bool:
     return folded in ACRONYMS and (dated or folded not in WEAK_ACRONYMS)
 
 
+def _is_acronym(token: str) -> bool:
+    """Whether a word is an acronym of a venue; most words are told by their looks."""
+    return token in SPELLINGS or ((token.isupper() or token[-1].isdigit()) and venue_acronym(token))
+
+
+@lru_cache(maxsize=16384)
 def is_venue(text: str) -> bool:
     """Whether a short text is the name of a venue: `ICLR 2025 Workshop`, `Phys.Rev.Lett. 97 (2006)`, `arXiv preprint`."""
     text = text.strip()
     if not text or len(text) > 160:
         return False
+    if text.count(" ") > 16:
+        return False
     tokens = _TOKEN.findall(text[:80])
-    if any(map(venue_acronym, tokens)) or (_ANY_YEAR.search(text) and any(token in WEAK_ACRONYMS for token in tokens)):
+    if any(map(_is_acronym, tokens)) or (_ANY_YEAR.search(text) and any(token in WEAK_ACRONYMS for token in tokens)):
         return len(text.split()) <= 14 and ": " not in text and not _SENTENCE.search(text)
     if (_NUMBERED.match(text) and len(text.split()) <= 6) or _ALONE.fullmatch(text):
         return True
