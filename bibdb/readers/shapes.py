@@ -13,8 +13,8 @@ __all__ = ["holds_records", "is_keyed", "is_record", "names_paper", "record_list
 # Keys over a list that say no more than that it is one.
 _PLAIN_LISTS = """
     papers items entries publications references list lists data results pubs articles records works bibliography
-    library reading readings content children nodes documents all root categories subcategories sections subsections topics
-    subtopics groups chapters parts areas collections tables
+    library reading readings content children nodes documents all root categories subcategories sections subsections
+    topics subtopics groups chapters parts areas collections tables
 """
 _SAYS_NOTHING = frozenset(_PLAIN_LISTS.split())
 # Lists of mappings that belong to one record.
