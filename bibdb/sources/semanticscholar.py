@@ -35,6 +35,8 @@ _FIELDS = "title,authors,abstract,year,publicationDate,venue,publicationVenue,jo
 _PREFIX: Mapping[Scheme, str] = {Scheme.ARXIV: "ARXIV", Scheme.DOI: "DOI", Scheme.ACL: "ACL"}
 _NAMED: Mapping[Scheme, str] = {Scheme.ARXIV: "ArXiv", Scheme.DOI: "DOI", Scheme.ACL: "ACL"}
 _NO_MATCH = {404: b"not found"}
+# What a batch is told of which not one id is known.
+_NONE_KNOWN = {400: b"no valid paper ids"}
 
 
 class SemanticScholar:
@@ -71,7 +73,10 @@ class SemanticScholar:
         url = self._http.address("semanticscholar", "/graph/v1/paper/batch", {"fields": _FIELDS})
         content = json.dumps({"ids": ids}).encode()
         try:
-            papers = self._http.ask("semanticscholar", url, read_batch, content=content)
+            papers = self._http.ask("semanticscholar", url, read_batch, content=content, absent=_NONE_KNOWN)
+        except Absent:
+            yield from (NotFound(each, self.name) for each in batch)
+            return
         except (Silence, Refused) as failure:
             yield from (Unavailable(each, self.name, str(failure), failure.retry_at) for each in batch)
             return

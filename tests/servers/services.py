@@ -71,7 +71,8 @@ class World:
     def _semanticscholar(self, path: str, request: Request) -> Reply:
         if path.endswith("/batch"):
             known = {f"ARXIV:{ARXIV}": SCHOLAR, f"DOI:{DOI}": SCHOLAR}
-            return _json([known.get(each) for each in json.loads(request.content)["ids"]])
+            found = [known.get(each) for each in json.loads(request.content)["ids"]]
+            return _json(found) if any(found) else _json({"error": "No valid paper ids given"}, 400)
         if "imaginary" in request.query["query"].lower():
             return _json({"data": [{**SCHOLAR, "matchScore": 120.5}]})
         return _json({"error": "Title match not found"}, 404)

@@ -135,6 +135,12 @@ def test_semantic_scholar_names_the_published_version(ask: Any) -> None:
     assert published.fields.container_title == "Journal of Imaginary Lattices"
 
 
+def test_semantic_scholar_refuses_a_batch_of_which_it_knows_nothing(http: Http, settings: Settings) -> None:
+    (source,) = build(settings, http, ["semanticscholar"])
+    wanted = [Identifier(Scheme.ARXIV, "2401.00009"), Identifier(Scheme.DOI, "10.5555/none")]
+    assert [type(each) for each in source.fetch(wanted)] == [NotFound, NotFound]
+
+
 def test_semantic_scholar_may_drop_and_mix_up(http: Http, settings: Settings, server: Server) -> None:
     (source,) = build(settings, http, ["semanticscholar"])
     wanted = [Identifier(Scheme.ARXIV, "2401.00009"), ARXIV]
