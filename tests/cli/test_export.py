@@ -1,0 +1,139 @@
+"""`bibdb export` as a person meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Bibdb
+
+PAPER = """@inproceedings{los2030lists,
+  title         = {On Lists},
+  author        = {{\\L}o{\\'s}, Za{\\.z}{\\'o}{\\l}{\\'c} and {The List Group}},
+  editor        = {Itor, Ed},
+  booktitle     = {Proceedings of the List Conference},
+  year          = {2031},
+  month         = jul,
+  eprint        = {3001.00001},
+  archivePrefix = {arXiv},
+  primaryClass  = {cs.DL},
+  doi           = {10.1234/lists},
+}
+"""
+
+
+def test_bibtex(collection: Path, bibdb: Bibdb) -> None:
+    ran = bibdb("export", "bibtex")
+    assert ran.code == 0
+    assert PAPER in ran.out
+    assert ran.out.index("@misc{lists,") < ran.out.index("@inproceedings{los2030lists,") < ran.out.index("@misc{own1,")
+    assert "3 works written" in ran.err
+
+
+def test_output_is_a_whole_file(collection: Path, bibdb: Bibdb) -> None:
+    assert bibdb("export", "bibtex", "--key", "los2030lists", "-o", "refs.bib").out == ""
+    assert Path("refs.bib").read_text() == PAPER
+
+
+@pytest.mark.parametrize("name", ["bibtex", "biblatex", "csl-json", "ris", "csv", "jsonl", "hayagriva", "text"])
+def test_every_format(name: str, collection: Path, bibdb: Bibdb) -> None:
+    ran = bibdb("export", name, "--key", "los2030lists")
+    assert ran.code == 0
+    assert "On Lists" in ran.out
+    assert "own1" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (["--section", "long ones"], ["own1"]),
+        (["--tag", "paper collection"], ["lists"]),
+        (["--year", "2031"], ["los2030lists"]),
+        (["--year", "2032-2040"], []),
+        (["--author", "los"], ["los2030lists"]),
+        (["--query", "outlive"], ["los2030lists"]),
+        (["--key", "lists-old", "--key", "own1"], ["los2030lists", "own1"]),
+    ],
+)
+def test_filters(words: list[str], keys: list[str], collection: Path, bibdb: Bibdb) -> None:
+    ran = bibdb("export", "csl-json", *words)
+    assert [item["id"] for item in json.loads(ran.out)] == keys
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "code"),
+    [
+        (["--section", "longe ones"], "--section: nothing is called longe ones; the nearest are Long ones", 2),
+        (["--author", "Zażółe Łoś"], "--author: nothing is called Zażółe Łoś; the nearest are Zażółć Łoś", 2),
+        (["--tag", "paper collections"], "the nearest are Paper Collection", 2),
+        (["--key", "los2031lists"], "no work has the key los2031lists; the nearest are los2030lists", 3),
+        (["--year", "soon"], "--year soon: give a year or two", 2),
+        (["--diff"], "--diff shows what --into would change", 2),
+        (["--into", "refs.bib", "-o", "x"], "goes with neither --output nor --cited-in", 2),
+        (["--into", "gone.bib"], "gone.bib cannot be read", 3),
+        (["--cited-in", "gone.tex"], "gone.tex cannot be read", 3),
+        (["--style", "poem"], "poem", 2),
+    ],
+)
+def test_what_does_not_fit_is_said(words: list[str], said: str, code: int, collection: Path, bibdb: Bibdb) -> None:
+    ran = bibdb("export", "bibtex", *words)
+    assert said in ran.err
+    assert ran.code == code
+    assert ran.out == ""
+
+
+def test_cited_keys(collection: Path, bibdb: Bibdb) -> None:
+    Path("paper.tex").write_text("\\cite{own1}\n\\input{more}")
+    Path("more.tex").write_text("\n\\citep{lists-old}")
+    ran = bibdb("export", "bibtex", "--cited-in", "paper.tex")
+    assert ran.code == 0
+    assert ran.out.count("\n@") + ran.out.startswith("@") == 2
+    assert "@inproceedings{lists-old,\n" in ran.out  # BibTeX knows no aliases
+    modern = bibdb("export", "biblatex", "--cited-in", "paper.tex")
+    assert "@inproceedings{los2030lists,\n" in modern.out
+    assert "{lists-old}" in modern.out
+
+
+def test_unknown_cited_keys_are_named(collection: Path, bibdb: Bibdb) -> None:
+    Path("paper.md").write_text("Known [@own1],\nunknown [@los2030list; @quite-another].")
+    ran = bibdb("export", "bibtex", "--cited-in", "paper.md", "-o", "refs.bib")
+    assert ran.code == 1
+    assert "paper.md:2: no work has the key los2030list; the nearest are los2030lists" in ran.err
+    assert "paper.md:2: no work has the key quite-another\n" in ran.err
+    assert "@misc{own1," in Path("refs.bib").read_text()
+
+
+def test_everything_may_be_cited(collection: Path, bibdb: Bibdb) -> None:
+    Path("paper.tex").write_text("\\nocite{*}")
+    assert bibdb("export", "bibtex", "--cited-in", "paper.tex").out == bibdb("export", "bibtex").out
+
+
+def test_into(collection: Path, bibdb: Bibdb) -> None:
+    before = "% mine\n" + PAPER.replace("{2031}", "{2029}") + "@misc{other, title = {Other}}"
+    Path("refs.bib").write_text(before)
+    shown = bibdb("export", "bibtex", "--into", "refs.bib", "--diff")
+    assert shown.code == 0
+    assert "-  year          = {2029},\n+  year          = {2031},\n" in shown.out
+    assert Path("refs.bib").read_text() == before
+    ran = bibdb("export", "bibtex", "--into", "refs.bib")
+    assert "1 entry changed in refs.bib" in ran.err
+    assert Path("refs.bib").read_text() == before.replace("{2029}", "{2031}")
+    assert "0 entries changed" in bibdb("export", "bibtex", "--into", "refs.bib").err
+
+
+def test_what_a_person_should_know_is_said(collection: Path, bibdb: Bibdb) -> None:
+    from bibdb.cli.exporting import Told
+
+    assert bibdb("export", "text", "--csl", "nonsense").code == 2
+    told = Told(claimed=[f"k{n}" for n in range(10)])
+    told.say()
+
+
+def test_styles_and_editions(collection: Path, bibdb: Bibdb) -> None:
+    ran = bibdb("export", "bibtex", "--key", "los2030lists", "--edition", "preprint", "--style", "natbib")
+    assert ran.out.startswith("@article{los2030lists,\n  title         = {On {{\\L}ists}},")
+    assert "journal       = {arXiv preprint arXiv:3001.00001}," in ran.out
+    short = bibdb("export", "biblatex", "--key", "los2030lists", "--venue", "short")
+    assert "booktitle     = {ListConf}," in short.out
