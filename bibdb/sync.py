@@ -29,6 +29,9 @@ __all__ = ["Progress", "Report", "Sessions", "load_collection", "sync", "update"
 BATCH = 100
 """Outcomes in a transaction: the most that a stop at any instant can lose."""
 
+_ROUNDS = 4
+"""An answer may name more to ask for (a preprint's publication), and that again; a chain of names is short."""
+
 Sessions = Callable[[], AbstractContextManager["Session"]]
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and of how many."""
@@ -131,15 +134,23 @@ def update(
 ) -> None:
     """Ask what is wanted, record each outcome, settle: what `sync` does once the lists are read."""
     asked: set[Identifier] = set()
-    for _round in range(2):  # the second asks for what the first has named: a preprint's publication
+    for _round in range(_ROUNDS):
         with sessions() as session:
-            requests = [each for each in _requests(session, sources, freshness) if each.identifier not in asked]
+            collection = load_collection(session)
+            requests = [
+                each
+                for each in _requests(session, collection, corrections, sources, freshness)
+                if each.identifier not in asked
+            ]
+            if not requests:
+                _settle(session, collection, keys, corrections, report)
+                return
         asked |= {each.identifier for each in requests}
         for batch in _batches(_asked(requests, sources, report, progress)):
             with sessions() as session:
                 _store_outcomes(session, batch, report)
     with sessions() as session:
-        _settle(session, keys, corrections, report)
+        _settle(session, load_collection(session), keys, corrections, report)
 
 
 def _store_documents(session: Session, paths: Iterable[Path], report: Report, format_: str | None) -> None:
@@ -161,10 +172,16 @@ def _store_documents(session: Session, paths: Iterable[Path], report: Report, fo
     report.forgotten = forget_documents(session, kept, [str(path) for path in paths], spared=unreadable)
 
 
-def _requests(session: Session, sources: Sequence[Source], freshness: Freshness) -> list[Request]:
+def _requests(
+    session: Session,
+    collection: Collection,
+    corrections: Corrections,
+    sources: Sequence[Source],
+    freshness: Freshness,
+) -> list[Request]:
     from bibdb.db.store import answers
 
-    return wanted(load_collection(session), answers(session), sources, freshness)
+    return wanted(collection, corrections, answers(session), sources, freshness)
 
 
 def load_collection(session: Session) -> Collection:
@@ -214,10 +231,12 @@ def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Repor
                 assert_never(outcome)
 
 
-def _settle(session: Session, keys: Keys, corrections: Corrections, report: Report) -> None:
+def _settle(session: Session, collection: Collection, keys: Keys, corrections: Corrections, report: Report) -> None:
     from bibdb.db.store import save_run, save_works
 
-    report.works = settle(load_collection(session), keys, corrections, complete=is_complete)
+    # Two runs may stand side by side: this one has the database to itself now, and with it the ledger.
+    keys.reload()
+    report.works = settle(collection, keys, corrections, complete=is_complete)
     report.changes = save_works(session, report.works)
     # Before the transaction ends: a key that the database shows is in the ledger already.
     keys.save()

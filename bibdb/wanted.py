@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bibdb.db.settled import Answer, AnswerKind
-from bibdb.identifiers import Identifier, Scheme
+from bibdb.identifiers import Identifier
+from bibdb.ledger import Corrections
 from bibdb.resolve import FINAL, Request
-from bibdb.settle import Collection
+from bibdb.settle import Collection, sketch
 from bibdb.settle.claims import SCHOLARLY
 from bibdb.sources.coverage import missing
 from bibdb.values import LinkRole, Record, Source
@@ -53,6 +54,7 @@ def completing(record: Record) -> frozenset[str] | None:
 
 def wanted(
     collection: Collection,
+    corrections: Corrections,
     answers: Mapping[tuple[Identifier, str], Answer],
     sources: Sequence[Source],
     freshness: Freshness,
@@ -60,23 +62,21 @@ def wanted(
     """Give what to ask for, in list order and each identifier once."""
     found = (
         _request(identifier, collection.records_of.get(identifier, ()), answers, sources, freshness)
-        for identifier in dict.fromkeys(_identifiers(collection))
+        for identifier in dict.fromkeys(_identifiers(collection, corrections))
     )
     return [request for request in found if request is not None]
 
 
-def _identifiers(collection: Collection) -> Iterator[Identifier]:
-    """Give what entries are about, the scholarly works that are mentioned, the publications that records name, and
-    what a listed work was found to be.
+def _identifiers(collection: Collection, corrections: Corrections) -> Iterator[Identifier]:
+    """Give what entries are about, the scholarly works that are mentioned, and by what other names sources, titles and
+    the person know what is listed: a preprint's publication, the paper of a project page.
     """
     for link in collection.links:
         if link.identifier is not None and (link.role is LinkRole.SUBJECT or link.identifier.scheme in SCHOLARLY):
             yield link.identifier
-    for record in collection.records:
-        yield from (other for other in record.same_as if other.scheme is Scheme.DOI)
-    for work in collection.works:
-        if work.listed:
-            yield from (identifier for identifier in work.identifiers if identifier.scheme in SCHOLARLY)
+    for draft in sketch(collection, corrections).drafts:
+        if draft.listed:
+            yield from (identifier for identifier in draft.identifiers if identifier.scheme in SCHOLARLY)
 
 
 def _request(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bibdb.dates import PartialDate
 from bibdb.db.settled import Answer, AnswerKind, LinkRow
 from bibdb.identifiers import Identifier, Scheme
+from bibdb.ledger import Corrections
 from bibdb.resolve import Request
 from bibdb.settle import Collection
 from bibdb.sources.coverage import COVERAGE
@@ -84,7 +86,8 @@ def ask(
     **freshness: object,
 ) -> list[Request]:
     collection = Collection((), (link(identifier, role),), records)
-    return wanted(collection, answers or {}, SOURCES, Freshness(now=NOW, **freshness))  # type: ignore[arg-type]
+    corrections = Corrections(Path("corrections.toml"))
+    return wanted(collection, corrections, answers or {}, SOURCES, Freshness(now=NOW, **freshness))  # type: ignore[arg-type]
 
 
 def test_what_is_unknown_is_asked_of_all() -> None:

@@ -60,22 +60,19 @@ class Desk:
 def at_desk(wishes: Wishes, environ: Mapping[str, str]) -> Iterator[Desk]:
     """Lay out what a writing command needs; the database is closed clean at the end."""
     from bibdb.db.engine import writing
-    from bibdb.ledger import Corrections, Keys
+    from bibdb.ledger import Corrections
 
     config = Config.load(Path())
     lists = wishes.lists or tuple(map(Path, config.lists))
     folder = _ledger_folder(lists)
-    keys = Keys.load(folder / "keys.toml")
     corrections = Corrections.load(folder / "corrections.toml")
     database = wishes.database or config.database or "data.sqlite"
     with (
         _sources(wishes, config, environ) as (sources, http),
-        _target(database, keys, dry_run=wishes.dry_run) as (path, ledger),
+        _target(database, folder / "keys.toml", dry_run=wishes.dry_run) as (path, keys),
         writing(path) as sessions,
     ):
-        yield Desk(
-            lists=lists, sessions=sessions.begin, sources=sources, http=http, keys=ledger, corrections=corrections
-        )
+        yield Desk(lists=lists, sessions=sessions.begin, sources=sources, http=http, keys=keys, corrections=corrections)
 
 
 def _ledger_folder(lists: tuple[Path, ...]) -> Path:
@@ -108,20 +105,20 @@ def _snapshot_files(path: Path) -> list[Path]:
 
 
 @contextmanager
-def _target(database: str, keys: Keys, *, dry_run: bool) -> Iterator[tuple[str, Keys]]:
+def _target(database: str, ledger: Path, *, dry_run: bool) -> Iterator[tuple[str, Keys]]:
     """Give the database and ledger to write: for a dry run copies that go away."""
-    if not dry_run:
-        yield database, keys
-        return
-    from bibdb.ledger import Keys as Ledger
+    from bibdb.ledger import Keys
 
+    if not dry_run:
+        yield database, Keys.load(ledger)
+        return
     if "://" in database:
         raise UsageError("--dry-run needs a database that is a file")
     with tempfile.TemporaryDirectory(prefix="bibdb-") as folder:
-        copy = Path(folder) / "data.sqlite"
-        if Path(database).exists():
-            shutil.copyfile(database, copy)
-        yield str(copy), Ledger(Path(folder) / "keys.toml", keys.entries, keys.aliases)
+        for original in (Path(database), ledger):
+            if original.exists():
+                shutil.copyfile(original, Path(folder) / original.name)
+        yield str(Path(folder) / Path(database).name), Keys.load(Path(folder) / ledger.name)
 
 
 @contextmanager

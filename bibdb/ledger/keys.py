@@ -46,12 +46,17 @@ class Keys:
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read a ledger; an empty one where there is no file. ReadError names file and line of what is wrong."""
-        text = read_text(path)
-        data = load_toml(path, text)
-        entries, aliases = (_checked(path, text, data.get(name, {}), name) for name in _OURS)
-        keys = cls(path, entries, aliases)
-        keys._text, keys._saved = text, (entries, aliases)
+        keys = cls(path)
+        keys.reload()
         return keys
+
+    def reload(self) -> None:
+        """Read the file again: another program may have given keys meanwhile. What was not saved is dropped."""
+        self._text = read_text(self._path)
+        data = load_toml(self._path, self._text)
+        self._entries, self._aliases = (_checked(self._path, self._text, data.get(name, {}), name) for name in _OURS)
+        self._saved = dict(self._entries), dict(self._aliases)
+        self._count()
 
     @property
     def entries(self) -> Mapping[str, str]:

@@ -6,9 +6,12 @@ corrections and records gives the same works under the same keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+from bibdb.components import Node
 from bibdb.db.settled import SettledWork
+from bibdb.identifiers import Identifier
 from bibdb.ledger import Corrections, Keys
 from bibdb.merge import cited
 from bibdb.settle.claims import kind_of
@@ -19,7 +22,22 @@ from bibdb.settle.relations import Related, relations
 from bibdb.settle.sameness import tie
 from bibdb.values import EditionKind, Record, Resolution
 
-__all__ = ["Collection", "settle"]
+__all__ = ["Collection", "Sketch", "settle", "sketch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Which works there are, before anything is known of them; `beside` names the paper beside which a node stands."""
+
+    drafts: list[Draft]
+    beside: Mapping[Node, Identifier]
+
+
+def sketch(collection: Collection, corrections: Corrections) -> Sketch:
+    """Group what lists and sources name into works, in list order."""
+    subjects = subject_nodes(collection)
+    same = tie(collection, corrections, subjects)
+    return Sketch(gather(collection, same.ties, subjects), same.beside)
 
 
 def settle(
@@ -29,14 +47,13 @@ def settle(
 
     `complete` tells whether a record has all that its source can give.
     """
-    subjects = subject_nodes(collection)
-    same = tie(collection, corrections, subjects)
-    drafts = gather(collection, same.ties, subjects)
+    sketched = sketch(collection, corrections)
+    drafts = sketched.drafts
     for draft in drafts:
         describe(draft, collection, corrections)
     resolutions = [resolution(draft, collection, complete) for draft in drafts]
     give_keys(drafts, resolutions, keys, collection)
-    related = relations(drafts, collection, corrections, same.beside)
+    related = relations(drafts, collection, corrections, sketched.beside)
     return [
         _settled(draft, known, related.get(draft.key, ()), aliases(draft, keys))
         for draft, known in zip(drafts, resolutions, strict=True)
@@ -51,7 +68,7 @@ def _settled(draft: Draft, known: Resolution, related: Related, others: tuple[st
         aliases=others,
         type=draft.type,
         resolution=known,
-        listed=bool(draft.entries or draft.mentions),
+        listed=draft.listed,
         editions=draft.editions,
         cited=cited(draft.editions),
         identifiers=tuple(

@@ -25,7 +25,6 @@ class Collection:
     records: Sequence[Record]
     not_found: frozenset[Identifier] = frozenset()
     works: Sequence[WorkRow] = ()
-    matches: Sequence[tuple[Node, Identifier]] = ()
 
     @cached_property
     def records_of(self) -> Mapping[Identifier, list[Record]]:
@@ -61,6 +60,11 @@ class Draft:
     def identifiers(self) -> list[Identifier]:
         """Give the identifiers among the nodes."""
         return [node for node in self.nodes if isinstance(node, Identifier)]
+
+    @property
+    def listed(self) -> bool:
+        """Whether a list names it."""
+        return bool(self.entries or self.mentions)
 
     @property
     def edition(self) -> Edition:

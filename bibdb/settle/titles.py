@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from bibdb.components import Node
 from bibdb.db.settled import EntryRow
@@ -30,18 +31,26 @@ def verdicts(
     What the person has decided already is not judged. Only records that share a block of the title are compared, so
     that the time grows with the collection and not with its square.
     """
-    index: dict[str, list[Record]] = {}
-    for record in collection.records:
-        if record.identifier.scheme in SCHOLARLY and record.fields.title:
-            for block in blocks(record.fields.title):
-                index.setdefault(block, []).append(record)
-    for entry in open_entries(collection, subjects, corrections):
-        query = query_of(entry)
+    queries = [(entry, query_of(entry)) for entry in open_entries(collection, subjects, corrections)]
+    index = _index(collection, {block for _, query in queries for block in blocks(query.title)})
+    for entry, query in queries:
         cut = _cut_from(subjects[entry.id], corrections)
         found = (record for block in blocks(query.title) for record in index.get(block, ()))
         near = {id(record): record for record in found if record.identifier not in cut}
         if near:
             yield entry, judge([compare(query, record) for record in near.values()])
+
+
+def _index(collection: Collection, wanted: AbstractSet[str]) -> Mapping[str, Sequence[Record]]:
+    """Give the scholarly records by those blocks of their titles that are wanted."""
+    index: dict[str, list[Record]] = {}
+    if not wanted:
+        return index
+    for record in collection.records:
+        if record.identifier.scheme in SCHOLARLY and record.fields.title:
+            for block in blocks(record.fields.title) & wanted:
+                index.setdefault(block, []).append(record)
+    return index
 
 
 def open_entries(collection: Collection, subjects: Mapping[int, Node], corrections: Corrections) -> Iterator[EntryRow]:
