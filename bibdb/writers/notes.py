@@ -1,0 +1,155 @@
+"""One Markdown note a work, for Obsidian and others: written anew above a marked line, never below it.
+
+What a person adds to a note stays through every export: all that stands below the mark, byte for byte, and in the
+front matter the properties, tags and aliases that are not of the template. A file without the mark is the person's own
+and is left alone, as is the note of a work that is gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from textwrap import dedent
+
+from bibdb.errors import ReadError
+from bibdb.values import Work
+from bibdb.writers.folder import write_together
+from bibdb.writers.frontmatter import merged
+from bibdb.writers.glance import Glance, code_addresses, glance
+from bibdb.writers.prose import harmless
+from bibdb.writers.templated import Template, wikilink
+
+__all__ = ["MARK", "Exported", "file_names", "write"]
+
+MARK = "<!-- bibdb: what stands below this line is yours, and stays -->"
+"""The line under which a person writes."""
+
+_MARK = MARK.encode()
+_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,98}[A-Za-z0-9_+-])?")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
+# Names that Windows keeps for devices, whatever ending follows.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_NOT_IN_TAGS = re.compile(r"[^\w/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export did to which files.
+
+    `others` are notes without the mark, `broken` those whose front matter is not YAML: both were left alone, as were
+    the `gone`, the notes of works that the collection has no more.
+    """
+
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+
+def write(
+    works: Iterable[Work], folder: Path, template: Path | None = None, known: Iterable[str] | None = None
+) -> Exported:
+    """Write the notes of works into a folder; nothing is written when anything fails.
+
+    `known` are the keys of all works of the collection, where `works` are only some of them. Raises what `Template`
+    raises, and WriteError.
+    """
+    chosen = list(works)
+    names = file_names([*(known or ()), *(work.key for work in chosen)])
+    codes = code_addresses(chosen)
+    form = Template.load(template) if template else _default()
+    done, contents = Exported(), dict[str, bytes]()
+    for work in chosen:
+        name = names[work.key]
+        note = _note(work, glance(work, codes), names, form)
+        _place(name, note, _old(folder / name), contents, done)
+    done.written.extend(write_together(folder, contents))
+    done.gone.extend(_gone(folder, set(names.values())))
+    return done
+
+
+def file_names(keys: Iterable[str]) -> dict[str, str]:
+    """Give each citation key the name of its file: the key, where every file system can have it.
+
+    Another name ends in a digest of the key, so that it is the same at every export; so does one that differs from
+    another only in case.
+    """
+    distinct = dict.fromkeys(keys)
+    spelled = Counter(key.casefold() for key in distinct)
+    return {
+        key: f"{key}.md"
+        if _SAFE.fullmatch(key) and not _DEVICES.fullmatch(key) and (spelled[key.casefold()] == 1 or key.islower())
+        else f"{_UNSAFE.sub('-', key).strip('-')[:60] or 'note'}-{hashlib.sha256(key.encode()).hexdigest()[:8]}.md"
+        for key in distinct
+    }
+
+
+def _default() -> Template:
+    return Template((files("bibdb.writers") / "templates" / "note.md.j2").read_text(encoding="utf-8"), "note.md.j2")
+
+
+def _note(work: Work, seen: Glance, names: Mapping[str, str], form: Template) -> str:
+    text = form.render(
+        work=work,
+        glance=seen,
+        places=_places(seen),
+        notes=[dedent(harmless(listing.note)).strip("\n") for listing in work.listings if listing.note.strip()],
+        related=[(str(kind), Path(names[key]).stem) for kind, key in work.relations if key in names],
+        tags=[tag for tag in dict.fromkeys(_tag(each) for each in (seen.type, *seen.tags)) if tag],
+    )
+    return text.replace(MARK, "").rstrip() + "\n"
+
+
+def _places(seen: Glance) -> list[str]:
+    """Name the sections, the innermost as a link to the note of its topic."""
+    return [" › ".join((*path[:-1], wikilink(path[-1]))) for path in seen.sections if path[-1]]
+
+
+def _tag(text: str) -> str:
+    tag = _NOT_IN_TAGS.sub("-", text).strip("-/")
+    return tag if tag and not tag.isdigit() else ""
+
+
+def _old(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ReadError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _place(name: str, note: str, old: bytes | None, contents: dict[str, bytes], done: Exported) -> None:
+    """Put a note above the mark of what there is, or leave that alone."""
+    if old is None:
+        contents[name] = f"{note}\n{MARK}\n".encode()
+        return
+    above, mark, below = old.partition(_MARK)
+    if not mark:
+        done.others.append(name)
+        return
+    try:
+        kept = merged(note, above.decode("utf-8", "replace"))
+    except ValueError:
+        done.broken.append(name)
+        return
+    new = f"{kept}\n".encode() + mark + below
+    if new == old:
+        done.unchanged.append(name)
+    else:
+        contents[name] = new
+
+
+def _gone(folder: Path, names: set[str]) -> list[str]:
+    """Find the notes that an export wrote for works that there are no more."""
+    return sorted(
+        path.name
+        for path in folder.glob("*.md")
+        if path.name not in names and path.is_file() and _MARK in path.read_bytes()
+    )
