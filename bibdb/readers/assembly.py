@@ -15,7 +15,7 @@ from pathlib import PurePath
 
 from bibdb.readers.build import blocks_of_lines, build
 from bibdb.readers.encoding import Decoded
-from bibdb.readers.headlines import Headline, headline, tell
+from bibdb.readers.headlines import Headline, headline, label_only, tell
 from bibdb.readers.items import BREAK, Given, Item, Run, Shape, split_lines
 from bibdb.readers.judgement import Verdict, facts_alone, heading_titles, judge
 from bibdb.readers.pieces import Piece, is_asset, pieces_of
@@ -187,7 +187,8 @@ def _owned(parts: _Parts, item: Item, verdict: Verdict, *, titled: bool) -> bool
         return verdict is not Verdict.LEADS or item.shape is not Shape.PARAGRAPH or not titled
     if item.shape is Shape.ROW:
         return False
-    if item.level > owner.level:
+    leads = verdict is Verdict.LEADS and item.shape is Shape.LIST_ITEM
+    if item.level > owner.level and not (leads and owner.shape is Shape.PARAGRAPH):
         return True
     if owner.shape is Shape.LIST_ITEM:
         return False
@@ -222,8 +223,11 @@ def _close(parts: _Parts, level: int) -> None:
 
 def _entry(parts: _Parts, item: Item, pieces: list[Piece]) -> None:
     """Add an entry with its links."""
-    found = row_headline(_cells(pieces), item.header) if item.cells else headline(pieces)
     given = item.given or Given()
+    if given.title and given.authors:
+        found = label_only(pieces)
+    else:
+        found = row_headline(_cells(pieces), item.header) if item.cells else headline(pieces)
     index = len(parts.entries)
     section = parts.open[-1] if parts.open else None
     parts.entries.append(

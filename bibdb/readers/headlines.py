@@ -17,7 +17,7 @@ from bibdb.readers.references import names_of, read_reference, read_venue
 from bibdb.readers.titles import title_at
 from bibdb.values import LinkKind
 
-__all__ = ["Headline", "headline", "is_reference", "tell"]
+__all__ = ["Headline", "headline", "is_reference", "label_only", "tell"]
 
 _SPACE = re.compile(r"\s+")
 _SILENCE = "\x1f"
@@ -52,6 +52,8 @@ _IDENTIFIED = re.compile(
 )
 _MARKED = re.compile(r"(?<=[^\W\d_]{2})\d+$")
 _TITLED = re.compile(r"^(?:Paper )?Title\s*:\s+(?=\S)", re.IGNORECASE)
+_INITIAL = re.compile(r"\b[A-Z]\.|\bet al")
+_STROKE = re.compile(r"\s*[-–]?\s*")
 _LONG = 260
 
 
@@ -72,16 +74,54 @@ class Headline:
 
 def headline(pieces: Sequence[Piece]) -> Headline:
     """Read an item that is known to be an entry."""
-    segments = _segments(pieces)
-    main = segments[0] if segments else []
+    segments = [_merged(segment) for segment in _segments(pieces)]
+    first = _main(segments)
+    main = segments.pop(first) if segments else []
     at = title_at(main)
     result = _around(main, at) if at is not None else _unmarked(main)
-    for segment in segments[1:]:
+    for segment in segments:
         _add_segment(result, segment)
     result.title = _TITLED.sub("", result.title) if result.title else None
     result.authors = tuple(filter(None, (_MARKED.sub("", name) for name in result.authors)))
     result.subject = _subject(pieces, main[at] if at is not None else None)
     return result
+
+
+def _main(segments: Sequence[Sequence[Piece]]) -> int:
+    """Choose the line of the title: the first, but for a mark of a few words above one that is set off."""
+    for number, segment in enumerate(segments[:3]):
+        if any(
+            piece.style is Style.STRONG and len(piece.text.split()) > 1
+            for piece in segment
+            if not piece.generic or not piece.url
+        ):
+            return number
+        if len(tell(segment).split()) > 3:
+            break
+    return 0
+
+
+def _merged(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join what is emphasised in several strokes: `*Polynomials and* `K`-*theoretic sequences*`."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        last, gap = (merged[-2], merged[-1]) if len(merged) > 1 else (None, piece)
+        joined = last is not None and not (last.url or gap.url or piece.url) and last.style is piece.style
+        if (
+            joined
+            and last is not None
+            and piece.style in {Style.EMPHASIS, Style.STRONG}
+            and _STROKE.fullmatch(gap.text)
+        ):
+            merged[-2:] = [Piece(last.text + gap.text + piece.text, last.line, last.style)]
+        else:
+            merged.append(piece)
+    return merged
+
+
+def label_only(pieces: Sequence[Piece]) -> Headline:
+    """Give an item's text and subject where the syntax has said what it is about."""
+    return Headline(label=tell(pieces), subject=_subject(pieces, None))
 
 
 def _segments(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -157,7 +197,10 @@ def _take_after(after: str, facts: Facts, *, cited: bool) -> str:
         if venue or date:
             facts.venue, facts.year = facts.venue or venue, facts.year or date
             return rest
-    bare = after.lstrip(_CLOSING + " ,.;:–—-|")
+    bare = after.lstrip(_CLOSING + " ,.;:–—-|").removeprefix("by ")
+    lead = re.match(r"(.{3,400}?)\s*(?:(?=[(\[])|\.\s|$)", bare)
+    if lead and (names := names_of(lead[1])) and (len(names) > 1 or _INITIAL.search(lead[1])):
+        facts.authors, bare = names, bare[lead.end() :].lstrip(" ,.;")
     listed = after.startswith((",", "by ", "By ", "–", "—", "-", "."))
     for text in dict.fromkeys((bare, bare.partition(" (")[0], bare.partition(". ")[0])):
         aside = read_aside(text, trusted=listed and len(text) < 120)

@@ -13,7 +13,8 @@ from bibdb.readers.html_runs import flat, web
 from bibdb.readers.html_tree import BLOCKS, NESTED, Element, Text, parse
 from bibdb.readers.items import BREAK, Item, Run, Shape, visible
 from bibdb.readers.links import is_generic
-from bibdb.values import Document
+from bibdb.readers.pieces import pieces_of
+from bibdb.values import Document, LinkKind
 
 __all__ = ["read"]
 
@@ -74,8 +75,33 @@ def _paragraph(children: list[Element | Text], shape: Shape, level: int) -> Iter
     holder = Element("", 0, children=children)
     runs = tuple(flat(holder))
     shown = [run for run in runs if run.text.strip() or run.url]
-    if shown:
+    lines = _separate(runs) if shape is Shape.PARAGRAPH else []
+    for line in lines:
+        yield Item(Shape.LIST_ITEM, line[0].line, line[-1].line, level, tuple(line))
+    if shown and not lines:
         yield Item(shape, shown[0].line, max(run.line for run in shown), level, runs)
+
+
+def _separate(runs: tuple[Run, ...]) -> list[list[Run]]:
+    """Part a paragraph at its breaks when it is a list without markup: each line has words and a paper of its own."""
+    if sum(run.text == BREAK for run in runs) < 1:
+        return []
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run.text == BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    lines = [line for line in lines if visible(line)]
+    own = [line for line in lines if _is_work(line)]
+    return lines if len(own) > 1 and 2 * len(own) >= len(lines) else []
+
+
+def _is_work(line: list[Run]) -> bool:
+    """Whether a line has words beside the link to a paper."""
+    pieces = pieces_of(line)
+    words = visible(run for run in line if not (run.url and is_generic(run.text)))
+    return len(words.split()) > 2 and any(piece.url and piece.kind is LinkKind.PAPER for piece in pieces)
 
 
 def _child(child: Element, parent: Element, level: int) -> Iterator[Item]:

@@ -8,8 +8,9 @@ Known are `Authors. Title. Venue, year.` (plain, ACM, Vancouver), `Authors (year
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bibdb.dates import PartialDate
 from bibdb.readers.label_dates import DateSpan, find_dates
@@ -40,6 +41,8 @@ _VANCOUVER = re.compile(
     rf"(?:(?:(?:de|van|von|der|den|del|la|le|di|da|dos) )*[{_UPPER}][\w'’‐-]+(?: [{_UPPER}][\w'’‐-]+)?"
     rf" [{_UPPER}]{{1,3}}(?:, (?:and )?|(?=\.)))+\."
 )
+_BRACKETED_YEAR = re.compile(r"\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)")
+_END = re.compile(rf"(?<![\s.,(-][{_UPPER}])(?<!^[{_UPPER}])\.\s+|:\s+")
 _LIST_END = re.compile(r"\s*,?\s*(?:&|and|und|et)\s+(?!al\b)|\s*[,;]\s+")
 _COUNTS = re.compile(
     r",\s*(?:\(?(?:19|20)\d\d\)?(?=[,.;\s]|$)|\*{0,2}\d+\*{0,2}\s*[(:,;]|[Vv]ol\b|[Vv]olume\b|[Nn]o\b|[Nn]umber\b|[Pp]p?\.|[Pp]ages?\b|\d+\s*[-–]+\s*\d+|e?\d+\s*$).*$|(?<=[a-z.])\s+\d+\s*(?:,\s*\d|\((?!(?:19|20)\d\d\))).*$",
@@ -152,21 +155,18 @@ def _sentences(text: str) -> Reference | None:
     return None
 
 
-def _author_ends(text: str) -> list[tuple[int, int]]:
+def _author_ends(text: str) -> Iterator[tuple[int, int]]:
     """Give the places where the authors may end: `et al.`, a year in brackets, or the first full stops."""
-    ends = []
     if match := _VANCOUVER.match(text):
-        ends.append((match.end() - 1, match.end()))
+        yield match.end() - 1, match.end()
     if match := _ET_AL.search(text[:600]):
-        ends.append((match.start() + len(match.group().rstrip(" .,:")) + 1, match.end()))
-    if match := re.search(r"\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)", text[:900]):
-        ends.append((match.start(), match.start()))
-    ends += [(match.start(), match.end()) for match in list(_STOP.finditer(text[:1500]))[:3]]
-    ends += [
-        (match.start(), match.end())
-        for match in list(re.finditer(rf"(?<![\s.,(-][{_UPPER}])(?<!^[{_UPPER}])\.\s+|:\s+", text[:1500]))[:12]
-    ]
-    return ends
+        yield match.start() + len(match.group().rstrip(" .,:")) + 1, match.end()
+    if match := _BRACKETED_YEAR.search(text[:900]):
+        yield match.start(), match.start()
+    for match in islice(_STOP.finditer(text[:1500]), 3):
+        yield match.start(), match.end()
+    for match in islice(_END.finditer(text[:1500]), 12):
+        yield match.start(), match.end()
 
 
 def _is_title(text: str) -> bool:

@@ -104,6 +104,24 @@ def test_definitions_and_linked_blocks() -> None:
     assert link.text == "Whole Cards as Links"
 
 
+def test_lines_of_a_paragraph_that_are_a_list() -> None:
+    text = (
+        "<p>"
+        + "".join(f'{n}. The title number {n} <a href="https://arxiv.org/abs/2101.0000{n}">pdf</a><br>' for n in (1, 2))
+        + "</p>"
+    )
+    assert [entry.title for entry in read(text).entries] == ["The title number 1", "The title number 2"]
+
+
+def test_mark_above_a_title_is_no_title() -> None:
+    text = (
+        '<ol><li><div class="abbr">ICML</div><div class="title">A Title of Lists</div><div>J. Doe, R. Roe</div>'
+        '<div><a href="https://arxiv.org/abs/2001.00001">arXiv</a></div><div><p>What it says of lists.</p></div></li></ol>'
+    )
+    (entry,) = read(text).entries
+    assert (entry.title, entry.authors, entry.venue) == ("A Title of Lists", ("J. Doe", "R. Roe"), "ICML")
+
+
 def test_bookmarks() -> None:
     document = read(BOOKMARKS)
     assert [(entry.line, entry.title, str(entry.date), entry.tags) for entry in document.entries] == [

@@ -128,6 +128,20 @@ def test_grid_and_simple_tables() -> None:
     assert [(entry.line, entry.title) for entry in read(simple).entries] == [(4, "Alpha"), (5, "Gamma")]
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "authors"),
+    [
+        (".. [A] \\A. Byron and R. Roe.\n   *Polynomials and* `K`-*theoretic lists*. Math. Lists 3 (2008), 1--9.\n", "Polynomials and K-theoretic lists", ("A. Byron", "R. Roe")),
+        ("#. `Braces {X} <https://arxiv.org/abs/2001.00001>`_ - Jane Doe, Max Roe (NeurIPS 2020)\n", "Braces {X}", ("Jane Doe", "Max Roe")),
+        ("Ann Lee, Bob Ray (2019), *A paper in a paragraph*, `arXiv:1901.00001 <https://arxiv.org/abs/1901.00001>`_.\n", "A paper in a paragraph", ("Ann Lee", "Bob Ray")),
+        ("* **A Strong Title** (`arXiv <https://arxiv.org/abs/1901.00002>`__, `code <https://github.com/a/b>`__)\n\n  About it.\n", "A Strong Title", ()),
+    ],
+)  # fmt: skip
+def test_styles_of_items(text: str, title: str, authors: tuple[str, ...]) -> None:
+    (entry,) = read(text).entries
+    assert (entry.title, entry.authors) == (title, authors)
+
+
 SOUP = st.lists(
     st.sampled_from(
         [
