@@ -165,10 +165,15 @@ class Document:
 
     def locus(self, line: int) -> str:
         """Name a place for a person: `README.md:7`, or `seeds/dump.txt:324 (README.md:128)` inside a dump."""
-        if self.container is None:
-            return f"{self.path}:{line}"
         physical = self.lines[line - 1] if 0 < line <= len(self.lines) else line
-        return f"{self.container}:{physical} ({self.path}:{line})"
+        return _locus(self.container, physical, self.path, line)
+
+
+def _locus(container: str | None, physical: int | None, path: str, line: int) -> str:
+    place = f"{path}:{line}"
+    if container is None:
+        return place
+    return f"{container} ({place})" if physical is None else f"{container}:{physical} ({place})"
 
 
 # ---------------------------------------------------------------- what the world said
@@ -362,7 +367,10 @@ class Edition(Fields):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Where a work is listed: one entry, with the person's words about it."""
+    """Where a work is listed: one entry, with the person's words about it.
+
+    `line` is the document's own; `physical_line` that of the dump (`container`) which holds the document.
+    """
 
     document: str
     container: str | None
@@ -375,6 +383,12 @@ class Listing:
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     note: str
+    physical_line: int | None = None
+
+    @property
+    def locus(self) -> str:
+        """Name the place for a person, as `Document.locus` does."""
+        return _locus(self.container, self.physical_line, self.document, self.line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,10 +133,7 @@ def _ties(work: Work, columns: int) -> Iterator[str]:
 
 def _listing(listing: Listing, columns: int) -> Iterator[str]:
     """Tell where the work is listed and what the person wrote there."""
-    place = f"{listing.document}:{listing.line}"
-    if listing.container:
-        place = f"{listing.container} ({place})"
-    yield f"\nListed in {cell(place)}\n"
+    yield f"\nListed in {cell(listing.locus)}\n"
     yield from _field("  Section", listing.section, columns)
     yield from _field("  Label", listing.label, columns)
     yield from _field("  Tags", ", ".join(listing.tags), columns)

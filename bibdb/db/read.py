@@ -105,7 +105,8 @@ _RELATIONS = f"""
 """  # noqa: S608
 _LISTINGS = f"""
     SELECT entry.work_id, document.path, document.container, entry.line, section.path, entry.label, entry.date,
-        entry.venue, entry.title, entry.authors, entry.tags, entry.note
+        entry.venue, entry.title, entry.authors, entry.tags, entry.note,
+        json_extract(document.lines, '$[' || (entry.line - 1) || ']')
     FROM entry JOIN document ON document.id = entry.document_id LEFT JOIN section ON section.id = entry.section_id
     WHERE entry.work_id IN {_IDS}
     ORDER BY document.position, document.container, document.path, entry.position

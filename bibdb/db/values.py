@@ -89,8 +89,10 @@ def name_of(row: Sequence[Any]) -> Name:
 
 
 def listing_of(row: Sequence[Any]) -> Listing:
-    """Make a listing of (path, container, line, section, label, date, venue, title, authors, tags, note)."""
-    path, container, line, section, label, date, venue, title, authors, tags, note = row
+    """Make a listing of a row: path, container, line, section, label, date, venue, title, authors, tags, note, and
+    the line in the dump.
+    """
+    path, container, line, section, label, date, venue, title, authors, tags, note, physical_line = row
     return Listing(
         document=path,
         container=container,
@@ -103,6 +105,7 @@ def listing_of(row: Sequence[Any]) -> Listing:
         authors=_strings(authors),
         tags=_strings(tags),
         note=note,
+        physical_line=physical_line,
     )
 
 

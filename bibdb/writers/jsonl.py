@@ -60,6 +60,7 @@ def _listing(listing: Listing) -> dict[str, Any]:
         "document": listing.document,
         "container": listing.container,
         "line": listing.line,
+        "physical_line": listing.physical_line,
         "section": listing.section,
         "label": listing.label,
         "date": listing.date,

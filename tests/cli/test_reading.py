@@ -71,7 +71,7 @@ def test_show_tells_everything(bibdb: Bibdb, collection: Path) -> None:
         r"^  Categories +cs\.DL, cs\.IR$",
         r"^  Abstract +We study lists that people keep, and find that naïve lists outlive clever ones\.$",
         r"^  video +https://example\.org/talk \(talk\)$",
-        r"^Listed in seeds/dump\.txt \(README\.md:3\)$",
+        r"^Listed in seeds/dump\.txt:13 \(README\.md:3\)$",
         r"^  Section +Papers$",
         r"^    - the \*first\* one$",
     ]:

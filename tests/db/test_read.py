@@ -43,8 +43,10 @@ def test_a_work_comes_back_as_it_was_settled(connection: sqlite3.Connection) -> 
             authors=(),
             tags=(),
             note="- the *first* one\n",
+            physical_line=13,
         ),
     )
+    assert work.listings[0].locus == LISTS.locus(3) == "seeds/dump.txt:13 (README.md:3)"
     assert work.links == (
         WorkLink(url="https://arxiv.org/abs/3001.00001v2", kind=LinkKind.PAPER, text="On Łists"),
         WorkLink(url="https://example.org/talk", kind=LinkKind.VIDEO, text="talk", role=LinkRole.MENTION),
