@@ -14,7 +14,7 @@ from bibdb.readers.labels import Flaw, LabelParts, clean_title, split_label
 from bibdb.readers.links import is_generic
 from bibdb.readers.pieces import Piece
 from bibdb.readers.references import names_of, read_reference, read_venue
-from bibdb.readers.titles import title_at
+from bibdb.readers.titles import is_dated, title_at
 from bibdb.values import LinkKind
 
 __all__ = ["Headline", "headline", "is_reference", "label_only", "tell"]
@@ -90,15 +90,15 @@ def headline(pieces: Sequence[Piece]) -> Headline:
 def _main(segments: Sequence[Sequence[Piece]]) -> int:
     """Choose the line of the title: the first, but for a mark of a few words above one that is set off."""
     for number, segment in enumerate(segments[:3]):
-        if any(
-            piece.style is Style.STRONG and len(piece.text.split()) > 1
-            for piece in segment
-            if not piece.generic or not piece.url
-        ):
+        words = [piece for piece in segment if not (piece.url and piece.generic)]
+        text = tell(words)
+        if is_dated(text):
+            continue
+        if any(piece.url or (piece.style is Style.STRONG and len(piece.text.split()) > 1) for piece in words):
             return number
-        if len(tell(segment).split()) > 3:
+        if len(text.split()) > 3:
             break
-    return 0
+    return next((number for number, segment in enumerate(segments[:2]) if not is_dated(tell(segment))), 0)
 
 
 def _merged(pieces: Sequence[Piece]) -> list[Piece]:
@@ -106,13 +106,8 @@ def _merged(pieces: Sequence[Piece]) -> list[Piece]:
     merged: list[Piece] = []
     for piece in pieces:
         last, gap = (merged[-2], merged[-1]) if len(merged) > 1 else (None, piece)
-        joined = last is not None and not (last.url or gap.url or piece.url) and last.style is piece.style
-        if (
-            joined
-            and last is not None
-            and piece.style in {Style.EMPHASIS, Style.STRONG}
-            and _STROKE.fullmatch(gap.text)
-        ):
+        styled = piece.style in {Style.EMPHASIS, Style.STRONG} and not (piece.url or gap.url)
+        if styled and last and not last.url and last.style is piece.style and _STROKE.fullmatch(gap.text):
             merged[-2:] = [Piece(last.text + gap.text + piece.text, last.line, last.style)]
         else:
             merged.append(piece)

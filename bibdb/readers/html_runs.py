@@ -15,7 +15,7 @@ _STYLES = {
     "code": Style.CODE, "tt": Style.CODE, "kbd": Style.CODE, "h1": Style.STRONG, "h2": Style.STRONG, "h3": Style.STRONG,
     "h4": Style.STRONG, "h5": Style.STRONG, "h6": Style.STRONG,
 }  # fmt: skip
-_TITLED = re.compile(r"(?:^|[\s_-])(?:title|fw-bold|bold)(?:$|[\s_-])", re.IGNORECASE)
+_TITLED = re.compile(r"(?:^|[\s_-])(?:(?!sub)\w*title|fw-bold|bold)(?:$|[\s_-])", re.IGNORECASE)
 _HIDDEN = frozenset(
     {"script", "style", "svg", "!", "template", "head", "button", "input", "select", "noscript", "math"}
 )

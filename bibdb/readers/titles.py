@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from bibdb.readers.asides import read_aside
 from bibdb.readers.items import Style
+from bibdb.readers.label_dates import find_dates
 from bibdb.readers.label_names import names_at
 from bibdb.readers.pieces import Piece
 from bibdb.readers.venuewords import is_venue
 
-__all__ = ["tells_work", "title_at"]
+__all__ = ["is_dated", "tells_work", "title_at"]
 
 _PREFIX = re.compile(r"^[\s\W\d_]*$")
 _FIELD = re.compile(
@@ -90,6 +91,8 @@ def _titles(piece: Piece, words: int) -> bool:
     text = piece.text.strip()
     if len(text.split()) < words or _FIELD.match(text) or (is_venue(text) and len(text.split()) < 9):
         return False
+    if is_dated(text):
+        return False
     names = names_at(text)
     return names is None or names.end < len(text.rstrip(" .,;:")) or names.strength < 2
 
@@ -103,3 +106,9 @@ def _is_container(pieces: Sequence[Piece], number: int) -> bool:
     return len(remaining.split()) >= 4 and (
         bool(_VOLUME.match(after)) or before.rstrip().endswith(("In", "in", ".", "?", '."', "”", '"'))
     )
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line is nothing but a date."""
+    dates = find_dates(text)
+    return len(dates) == 1 and not (text[: dates[0].start] + text[dates[0].end :]).strip(" .,:()[]–—-")
