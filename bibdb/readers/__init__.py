@@ -51,7 +51,8 @@ def read(data: bytes, path: PurePath, format: str | None = None) -> Iterator[Doc
         raise UsageError(f"there is no format {format!r}: `bibdb formats` lists them")
     decoded = decode(data)
     chosen, doubt = (known[format], None) if format else choose(decoded.text, path, known)
-    said = tuple(finding for finding in (decoded.finding, doubt) if finding)
+    empty = None if decoded.text.strip() else Finding("empty", "the list is empty", 1, Severity.NOTE)
+    said = tuple(finding for finding in (decoded.finding, doubt, empty) if finding)
     text = decoded.text.encode()
     documents = _shielded(text, path, chosen)
     if text != data:
@@ -67,9 +68,11 @@ def read_member(data: bytes, path: PurePath) -> Iterator[Document]:
 
 
 def _saying(findings: tuple[Finding, ...], documents: Iterator[Document]) -> Iterator[Document]:
-    """Add findings to the first document."""
+    """Add findings to the first document, but those that its reader made itself."""
     for number, document in enumerate(documents):
-        yield document if number or not findings else replace(document, findings=(*findings, *document.findings))
+        made = {finding.rule for finding in document.findings}
+        said = tuple(finding for finding in findings if finding.rule not in made)
+        yield document if number or not said else replace(document, findings=(*said, *document.findings))
 
 
 def _shielded(data: bytes, path: PurePath, chosen: Format) -> Iterator[Document]:

@@ -126,7 +126,9 @@ def _entry(item: BibItem, fields: Mapping[str, BibField]) -> Entry:
 def _facts(fields: Mapping[str, BibField]) -> Fields:
     """Give what the record says, under CSL's names."""
     arxiv = next((found for name, each in fields.items() if (found := _arxiv(name, each, fields))), None)
-    doi = doi_of(_plain(fields["doi"].text)) if "doi" in fields else None
+    doi = next(
+        (found for name in ("doi", "url") if name in fields and (found := doi_of(_plain(fields[name].text)))), None
+    )
     journal = _text(fields, "journaltitle", "journal", "booktitle")
     return Fields(
         title=_title(fields),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bibdb.values import Block, Document, Finding, Severity
+from bibdb.values import Block, BlockRole, Document, Finding, Severity
 
 __all__ = ["Decoded", "decode", "restored"]
 
@@ -196,6 +196,8 @@ def _lines(data: bytes) -> Iterator[bytes]:
 
 def _blocks(blocks: tuple[Block, ...], lines: list[bytes]) -> Iterator[Block]:
     """Give each block as many of the original lines as it has; what is left belongs to the last."""
+    if not blocks and lines:  # nothing but a byte order mark
+        yield Block(BlockRole.BLANK, 1, b"".join(lines))
     position = 0
     for number, block in enumerate(blocks, 1):
         count = block.raw.count(b"\n") + (not block.raw.endswith(b"\n"))

@@ -21,7 +21,7 @@ __all__ = ["Facts", "entry_of", "people", "shown"]
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|p|br|jats:\w+|scp)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _LINKED = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _NOTHING = frozenset(
-    {"", "-", "--", "—", "–", "n/a", "na", "none", "null", "tbd", "tba", "?", "x", "/", "nan", "无", "暂无"}
+    {"", "-", "--", "—", "–", "n/a", "na", "none", "null", "tbd", "tba", "?", "/", "unknown", "nan", "无", "暂无"}
 )
 _SEPARATOR = re.compile(r"\s*[;,|、；，]\s*")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")

@@ -82,12 +82,15 @@ def find_lists(paths: Iterable[Path]) -> Listing:
     """
     walk = _Walk()
     for path in paths:
-        if path.is_dir():
-            _search(path, walk)
-        elif path.exists():
-            walk.add(path)
-        else:
-            walk.problems.append(Problem(path, "there is no such file or folder"))
+        try:
+            if path.is_dir():
+                _search(path, walk)
+            elif path.exists():
+                walk.add(path)
+            else:
+                walk.problems.append(Problem(path, "there is no such file or folder"))
+        except OSError as error:
+            walk.problems.append(Problem(path, f"cannot be read ({error.strerror or error})"))
     return Listing(tuple(walk.files), dict(walk.skipped), tuple(walk.problems))
 
 

@@ -51,8 +51,9 @@ def as_data(document: Document) -> dict[str, object]:
 def as_lines(document: Document) -> Iterator[str]:
     """Tell what was understood: a summary, then each section with its entries and their links; without controls."""
     name = document.path if document.container is None else f"{document.container} ({document.path})"
-    counts = f"{len(document.entries)} entries, {len(document.links)} links, {len(document.sections)} sections"
-    yield strip_controls(f"{name}: {document.format}, {counts}")
+    entries = _count(len(document.entries), "entry", "entries")
+    links_and_sections = f"{_count(len(document.links), 'link')}, {_count(len(document.sections), 'section')}"
+    yield strip_controls(collapse(f"{name}: {document.format}, {entries}, {links_and_sections}"))
     links: Mapping[int | None, list[Link]] = _by_entry(document.links)
     section: int | None = None
     for number, entry in enumerate(document.entries):
@@ -65,7 +66,11 @@ def as_lines(document: Document) -> Iterator[str]:
         for link in links[number]:
             yield strip_controls(f"          {link.role} {link.kind}: {link.identifier or link.url}")
     if free := links[None]:
-        yield f"  {len(free)} links outside entries"
+        yield f"  {_count(len(free), 'link')} outside entries"
+
+
+def _count(number: int, one: str, more: str = "") -> str:
+    return f"{number} {one if number == 1 else more or one + 's'}"
 
 
 def _by_entry(links: Sequence[Link]) -> Mapping[int | None, list[Link]]:

@@ -26,7 +26,7 @@ def test_a_table_and_what_is_wrong(app: typer.Typer, tmp_path: Path) -> None:
     (tmp_path / "b.bib").write_text("@article{a, title = {never closed\n")
     result = CliRunner().invoke(app, ["read", str(tmp_path)])
     assert result.exit_code == 0
-    assert "a.md: markdown, 1 entries, 1 links, 1 sections" in result.stdout
+    assert "a.md: markdown, 1 entry, 1 link, 1 section" in result.stdout
     assert "b.bib:1: the BibTeX entry is broken" in result.stderr
 
 

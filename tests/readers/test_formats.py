@@ -50,6 +50,13 @@ def test_a_format_that_cannot_be_told_is_said() -> None:
     assert (document.format, [finding.rule for finding in document.findings]) == ("plain", ["format"])
 
 
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"\xef\xbb\xbf"])
+def test_an_empty_list_is_said(data: bytes) -> None:
+    (document,) = read(data, PurePath("a.md"))
+    assert [finding.rule for finding in document.findings] == ["empty"]
+    assert b"".join(block.raw for block in document.blocks) == document.content == data
+
+
 def test_a_format_can_be_forced() -> None:
     (document,) = read(MARKDOWN.encode(), PurePath("a.bib"), "markdown")
     assert len(document.entries) == 1
@@ -119,7 +126,7 @@ def test_the_report() -> None:
         "line": 3, "section": "Widgets", "title": "On Widgets", "links": [link],
     }  # fmt: skip
     lines = list(as_lines(document))
-    assert lines[0] == "a.md: markdown, 1 entries, 1 links, 1 sections"
+    assert lines[0] == "a.md: markdown, 1 entry, 1 link, 1 section"
     assert "\x1b" not in "".join(lines)
 
 
