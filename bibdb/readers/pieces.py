@@ -29,8 +29,8 @@ _DATA = re.compile(r"\.(?:png|jpe?g|gif|svg|ico|webp|css|js|woff2?)(?:$|[?#])", 
 # What programs call the links that they write beside references.
 _POINTERS = frozenset(
     """
-    abs ads bib bibtex changelog docs documentation dvi epub http https inspire jstor mathscinet mr ps reference
-    web zbl
+    abs ads bib bibtex changelog docs documentation dvi epub http https inspire jstor mathscinet mr open ps read
+    reference source view web zbl
     """.split()  # noqa: SIM905  the words read best as text
 )
 
