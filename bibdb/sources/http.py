@@ -209,7 +209,7 @@ class Http:
     def _retrying(self, service: str) -> Callable[..., Any]:
         import tenacity
 
-        first = min(self.settings.backoff, 10 * self.settings.delay(service))
+        first = min(self.settings.backoff, 5 * self.settings.delay(service))
 
         def stop(state: tenacity.RetryCallState) -> bool:
             return state.attempt_number >= min(self.settings.attempts, _failure(state).tries)

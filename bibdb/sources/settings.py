@@ -81,11 +81,11 @@ class Settings:
 
     `cache` is the directory for what is no part of the collection (limiter, cool-downs, answers); None keeps
     nothing. `urls` and `delays` override a service's by its name. `attempts` counts the first try; `backoff` is the
-    first wait, doubled each time; a service that stays silent is not asked again for `cool_down`.
+    first wait (less for quick services), doubled each time up to `patience`; a service that stays silent is not asked again for `cool_down`.
     """
 
     cache: Path | None = None
-    urls: Mapping[str, str] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     delays: Mapping[str, float] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     mailto: str = ""
@@ -93,7 +93,7 @@ class Settings:
     fetch_pages: bool = False
     snapshots: tuple[Path, ...] = ()
     attempts: int = 4
-    backoff: float = 2.0
+    backoff: float = 3.0
     patience: float = 60.0
     connect_timeout: float = 10.0
     read_timeout: float = 30.0
@@ -121,8 +121,10 @@ class Settings:
         return cls(**{**values, **given})  # type: ignore[arg-type]
 
     def delay(self, name: str) -> float:
-        """Give the least time between two requests to a service."""
-        return self.delays.get(name, SERVICES[name].delay)
+        """Give the least time between two requests to a service; arXiv's own cannot be shortened, a mirror's can."""
+        service = SERVICES[name]
+        wished = self.delays.get(name, service.delay)
+        return max(wished, service.delay) if service.shared and not self.moved(name) else wished
 
     def base(self, name: str) -> str:
         """Give a service's address without a slash at its end, with its endpoint."""

@@ -83,11 +83,16 @@ def test_a_refused_address_is_not_repeated() -> None:
 
 
 def test_options_win() -> None:
-    settings = Settings.from_environment(
-        {"BIBDB_MAILTO": "a@example.org", "BIBDB_ARXIV_DELAY": "0.5"}, mailto="b@example.org"
-    )
+    settings = Settings.from_environment({"BIBDB_MAILTO": "a@example.org"}, mailto="b@example.org", cool_down=1.0)
     assert settings.mailto == "b@example.org"
-    assert settings.delay("arxiv") == settings.delay("oai") == 0.5
+    assert settings.cool_down == 1.0
+
+
+def test_a_mirror_may_be_asked_faster_but_arxiv_itself_may_not() -> None:
+    environ = {"BIBDB_ARXIV_DELAY": "0.5"}
+    assert Settings.from_environment(environ).delay("arxiv") == 3.0
+    assert Settings.from_environment({"BIBDB_ARXIV_DELAY": "5"}).delay("oai") == 5.0
+    assert Settings.from_environment({**environ, "BIBDB_ARXIV_URL": "http://127.0.0.1:80"}).delay("arxiv") == 0.5
 
 
 @pytest.mark.parametrize("mailto", ["a@b.example\r\nX-Evil: 1", "a@b.example (x)", "é@b.example"])
