@@ -47,7 +47,7 @@ _UNREAD = re.compile(r"bdsk-file-\d+|file|localfile|owner|timestamp|date-(?:adde
 _ESCAPES = ((r"{\_}", "_"), (r"\_", "_"), (r"{\%}", "%"), (r"\%", "%"), (r"{\&}", "&"), (r"\&", "&"), (r"\#", "#"),
             (r"{\textasciitilde}", "~"), (r"\textasciitilde{}", "~"), (r"\textasciitilde", "~"), (r"{\~{}}", "~"),
             (r"\~{}", "~"), (r"{\~}", "~"), (r"$\sim$", "~"), (r"\-", ""), (r"\slash", "/"), (r"\textunderscore", "_"),
-            (r"$<$", "<"), (r"$>$", ">"), (r"\url", "  "), (r"\href", "  "), ("{", " "), ("}", " "))  # fmt: skip
+            (r"$<$", "<"), (r"$>$", ">"), (r"\url", "  "), (r"\href", "  "))  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _SEPARATOR = re.compile(r"\s*[;,]\s*")
 
@@ -93,10 +93,10 @@ def _archive(fields: Mapping[str, BibField]) -> str:
 
 def _plain(source: str) -> str:
     """Undo the escapes that hide a URL, keeping the line breaks."""
-    if "\\" in source or "{" in source or "$" in source or "}" in source:
+    if "\\" in source or "$" in source:
         for escape, plain in _ESCAPES:
             source = source.replace(escape, plain)
-    return source
+    return source.replace("{", " ").replace("}", " ")
 
 
 def _entry(item: BibItem, fields: Mapping[str, BibField]) -> Entry:

@@ -143,8 +143,11 @@ def doi_of(text: str) -> Identifier | None:
 
 
 def is_arxiv_container(venue: str) -> bool:
-    """Whether a journal's name only says that the work is on arXiv (`arXiv preprint arXiv:2301.00001`)."""
-    return bool(venue) and "arxiv" in venue.lower() and _ARXIV_CONTAINER.fullmatch(venue) is not None
+    """Whether a journal's name only says that the work is on arXiv (`arXiv preprint …`, `math.AG/0708.1254`)."""
+    if "arxiv" in venue.lower():
+        return _ARXIV_CONTAINER.fullmatch(venue) is not None
+    found = identify(venue) if _DIGIT.search(venue) and "/" in venue else None
+    return found is not None and found.scheme is Scheme.ARXIV
 
 
 def is_measure(text: str, meaning: str) -> bool:

@@ -106,6 +106,23 @@ def test_dates(field: str, date: PartialDate | None) -> None:
     assert _read(f"@misc{{k, title = {{T}}, {field}}}").entries[0].date == date
 
 
+@pytest.mark.parametrize(
+    ("journal", "venue"),
+    [
+        ("arXiv preprint arXiv:2409.01234", "arXiv"),
+        ("ArXiv e-prints", "arXiv"),
+        ("math.AG/0708.1254", "arXiv"),
+        ("CoRR", "CoRR"),
+        ("J. of arXiv Studies", "J. of arXiv Studies"),
+    ],
+)
+def test_arxiv_is_no_journal(journal: str, venue: str) -> None:
+    entry = _read(f"@article{{k, title = {{T}}, journal = {{{journal}}}}}").entries[0]
+    assert entry.venue == venue
+    assert entry.fields is not None
+    assert entry.fields.container_title == (None if venue == "arXiv" else venue)
+
+
 def test_what_is_broken_costs_only_itself() -> None:
     document = _read(
         "@article{one, title = {One}}\n"
