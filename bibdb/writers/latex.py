@@ -139,7 +139,7 @@ def verbatim(text: str) -> str:
     r"""Write a DOI, URL or eprint: nothing is escaped, but what would end the field, run TeX or is not ASCII is
     percent-encoded.
     """
+    if not _UNSAFE.search(text):
+        return text
     stripped = strip_controls(text).strip()
-    if not _UNSAFE.search(stripped):
-        return stripped
     return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), stripped)

@@ -7,9 +7,9 @@ manual, §§ 2.1–2.2; arXiv's fields are the ones that arXiv documents for bib
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from bibdb.values import EditionKind, Name
 from bibdb.writers.latex import Dialect
@@ -29,7 +29,7 @@ from bibdb.writers.reference import (
 __all__ = ["FIELDS", "Fact", "Form", "facts", "type_name"]
 
 
-class Form(Enum):
+class Form(IntEnum):
     """How a field's value is written."""
 
     TITLE = auto()
@@ -93,18 +93,12 @@ class Field:
 
 def facts(cited: Cited, options: Options) -> list[Fact]:
     """Give the fields of a reference in the order in which they are written."""
-    return list(_facts(cited, options))
-
-
-def _facts(cited: Cited, options: Options) -> Iterator[Fact]:
-    modern = options.dialect is Dialect.BIBLATEX
-    for field in FIELDS:
-        name = field.biblatex if modern else field.bibtex
-        if name is None:
-            continue
-        value = field.value(cited, options)
+    found = []
+    for name, form, value_of in (_PREPRINT_ROWS if cited.genre is Genre.PREPRINT else _ROWS)[options.dialect]:
+        value = value_of(cited, options)
         if value:
-            yield Fact(name, field.form, value)
+            found.append(Fact(name, form, value))
+    return found
 
 
 def _organisation(cited: Cited, _options: Options) -> Value:
@@ -249,3 +243,20 @@ FIELDS = (
     ),
     Field("note", "note", Form.TEXT, _note),
 )
+# Fields that a preprint has none of.
+_OF_PLACES = frozenset({
+    "booktitle", "journal", "school", "institution", "publisher", "address", "series", "volume", "number", "eid",
+    "pages", "type", "isbn", "issn",
+})  # fmt: skip
+_Row = tuple[str, Form, Callable[[Cited, Options], Value]]
+
+
+def _rows(fields: list[Field]) -> dict[Dialect, list[_Row]]:
+    return {
+        Dialect.BIBTEX: [(field.bibtex, field.form, field.value) for field in fields if field.bibtex],
+        Dialect.BIBLATEX: [(field.biblatex, field.form, field.value) for field in fields if field.biblatex],
+    }
+
+
+_ROWS = _rows(list(FIELDS))
+_PREPRINT_ROWS = _rows([field for field in FIELDS if (field.bibtex or field.biblatex) not in _OF_PLACES])

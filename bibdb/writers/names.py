@@ -21,14 +21,21 @@ __all__ = ["Parts", "credited", "encode_name", "encode_names", "parts"]
 
 _OTHERS = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s+al\b\.?|others)\W*", re.IGNORECASE)
 _TRAILING_OTHERS = re.compile(r"[\s,]+(?:et\.?\s+al\b\.?|and others)\W*$", re.IGNORECASE)
-# What may be no author at all, or several.
-_ODD = re.compile(r"^\W*$|\bal\b|\bothers\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\s*\{[^{}\\]*\}\s*|.*\w\s+(?:&|\\&)\s+\w.*")
 _PARTICLE = re.compile(r"((?:(?:d'|[dl]['’]|'t\s|[^\W\d_A-Z]['’]?[a-zß-ÿ]*\s+))+)(?=\S)")
 # BibTeX would take these for particles: `Ortega y Gasset`, `al-Khwarizmi`.
 _LOWER_INSIDE = re.compile(r"\s[a-zß-ÿ]+\s|(?<!\w)[a-zß-ÿ]+-\w")
 _SIMPLE = re.compile(r"[A-Za-z .'-]*")
 _AND = re.compile(r"\sand\s|^and\s|\sand$", re.IGNORECASE)
+# Capitalised words and initials, and no word that may be a particle or part of an organisation's name.
+_COMMON = re.compile(r"([A-Z](?:[a-z]+|\.)(?:[ -][A-Z](?:[a-z]+|\.))*) ([A-Z][a-z]{2,})")
+_UNCOMMON = re.compile(
+    r"\b(?:al|das?|de|dela?|della|den|der|di|dos|du|el|las?|le|los|st|ter|van|vanden|vander|vom|von|zu|[js]n?r|deepmind|"
+    r"collab\w*|teams?|groups?|consorti\w+|project|initiative|universit\w+|institut\w*|laborator\w+|labs?|research|"
+    r"foundation|network|communit\w+|committee|society|association|alliance|organi\w+|department|cent(?:er|re)|agency|"
+    r"bureau|council|ministry|company|corp\w*|inc|gmbh|ltd|llc|contributors|authors|developers|maintainers|others)\b",
+    re.IGNORECASE,
+)
 _TRAILING_PARTICLES = re.compile(
     r"\s((?:(?:van|von|vom|zu|zur|zum|der|den|de|del|della|di|da|dos|das|du|la|ter|ten|af|av)\s?)+)$"
 )
@@ -95,15 +102,40 @@ def credited(names: Iterable[Name]) -> list[Name]:
 
 def encode_names(names: Sequence[Name], dialect: Dialect) -> str:
     """Write the field `author` or `editor`: every name, in order, `and` between them."""
-    written = [encode_name(name, dialect) for name in names if not _ODD.search(name.display)]
-    if len(written) < len(names):
-        written = [encode_name(name, dialect) for name in credited(names)]
-    return " and ".join(written)
+    written = [encode_name(name, dialect) for name in names]
+    joined = " and ".join(written)
+    if "others" in joined or "" in written:
+        return " and ".join(_encode(name, dialect) for name in credited(names))
+    return joined
 
 
-@lru_cache(maxsize=16384)
 def encode_name(name: Name, dialect: Dialect) -> str:
-    """Write one name as `particle Family, Suffix, Given`, or in braces where it has no parts."""
+    """Write one name as `particle Family, Suffix, Given`, or in braces where it has no parts.
+
+    What is no name (see `credited`) is written as nothing, and `et al.` as `others`.
+    """
+    if name.family is None and not name.literal and name.given is None:
+        return _encode_display(name.display, dialect)
+    return _encode_parts(name, dialect)
+
+
+@lru_cache(maxsize=32768)
+def _encode_display(display: str, dialect: Dialect) -> str:
+    common = _COMMON.fullmatch(display)
+    if common is not None and not _UNCOMMON.search(display):
+        return f"{common[2]}, {common[1]}"  # eight names of ten, without the rules for the rest
+    if not any(map(str.isalnum, display)):
+        return ""
+    encoded = _encode(Name(display), dialect)
+    return f"{encoded} and others" if encoded != "others" and _TRAILING_OTHERS.search(display) else encoded
+
+
+@lru_cache(maxsize=32768)
+def _encode_parts(name: Name, dialect: Dialect) -> str:
+    return _encode(name, dialect) if any(map(str.isalnum, name.display)) else ""
+
+
+def _encode(name: Name, dialect: Dialect) -> str:
     divided = parts(name)
     if divided.others:
         return "others"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Scheme, identify
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-class Genre(Enum):
+class Genre(IntEnum):
     """What kind of reference an edition is: the row of the type tables of all formats."""
 
     ARTICLE = auto()

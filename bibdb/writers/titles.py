@@ -96,7 +96,7 @@ def _protect(text: str, begun: bool, case: Case, dialect: Dialect) -> tuple[str,
     return "".join(written), begun
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def _word(word: str, begun: bool, case: Case, dialect: Dialect) -> str:
     """Write one run without blanks: `GPT-4,` or `(Chain-of-Thought)`."""
     if not begun and word[-1] == ":" and "-" in word:
