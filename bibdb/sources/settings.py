@@ -81,7 +81,8 @@ class Settings:
 
     `cache` is the directory for what is no part of the collection (limiter, cool-downs, answers); None keeps
     nothing. `urls` and `delays` override a service's by its name. `attempts` counts the first try; `backoff` is the
-    first wait (less for quick services), doubled each time up to `patience`; a service that stays silent is not asked again for `cool_down`.
+    first wait (less for quick services), doubled each time up to `patience`. A service that stays silent is not
+    asked again for `cool_down`.
     """
 
     cache: Path | None = None
