@@ -41,6 +41,7 @@ _SENTENCE = re.compile(
 _NUMBER = re.compile(r"^\s*(?:\[[\w+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
 _POINTERS = frozenset(
     """
+    read view open documentation docs reference changelog
     paper papers pdf link links here this url arxiv doi html abstract abs full text source slides code video project
     page website home demo bib bibtex http https
     """.split()  # noqa: SIM905  the words read best as text
