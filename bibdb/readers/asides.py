@@ -14,45 +14,62 @@ from bibdb.readers.venuewords import is_venue
 
 __all__ = ["Facts", "Flaw", "read_aside", "read_group"]
 
-_GAP = re.compile(r"(?::[a-z0-9_+-]+:|[\s\ue000,，.;；|·•*_`\"”“]+|[\[(]+(?=[\s\[(]*\ue000)|(?<=\ue000)[\])]+|:(?![a-z0-9_+-]+:)|[-–—]+(?=\s|$)|\\(?=\s|$))*")
+_GAP = re.compile(
+    r"(?::[a-z0-9_+-]+:|[\s\ue000,，.;；|·•*_`\"”“]+|[\[(]+(?=[\s\[(]*\ue000)|(?<=\ue000)[\])]+"
+    r"|:(?![a-z0-9_+-]+:)|[-–—]+(?=\s|$)|\\(?=\s|$))*"
+)
 # What dates, venues and pages hold one of: a digit, an acronym, or a word that begins the name of a venue.
 _FACTUAL = re.compile(
-    r"\d|[A-Z][a-z]*[A-Z]|[Aa]r[Xx]iv|[Pp]r|Journal|Trans|Conf|Work|Symp|Congress|Anna|Adv|Lect|Lett|Magazine|Quarter|Bulletin"
-    r"|Acta|Archiv|Spring|Elsev|Acad|Publ|Tech|Ph|Master|Nucl|Front|Eur|Commun|J\.|Wiley|Camb|Oxf|Nature|Scien|Cell|Neur|Find"
-    r"|Patterns|Lancet|Machine|Artif|Cogn|[Cc]omput|Bioinf|Entropy|Sensors|Biom|Chaos|Psych|Autom|Distill|OpenRev|Euro|Inter|会|期刊|学报"
+    r"\d|[A-Z][a-z]*[A-Z]|[Aa]r[Xx]iv|[Pp]r|Journal|Trans|Conf|Work|Symp|Congress|Anna|Adv|Lect|Lett"
+    r"|Magazine|Quarter|Bulletin"
+    r"|Acta|Archiv|Spring|Elsev|Acad|Publ|Tech|Ph|Master|Nucl|Front|Eur|Commun|J\.|Wiley|Camb|Oxf|Nature"
+    r"|Scien|Cell|Neur|Find"
+    r"|Patterns|Lancet|Machine|Artif|Cogn|[Cc]omput|Bioinf|Entropy|Sensors|Biom|Chaos|Psych|Autom|Distill"
+    r"|OpenRev|Euro|Inter|会|期刊|学报"
 )
 # A capitalised word and four in lower case that no venue begins with: a sentence.
-_SENTENCE_LIKE = re.compile(r"(?!Pro|Tran|Adv|Ann|Acta|J|Lec|Arch|Comm|Front)[A-Z][a-z]+(?: (?!of|on|in|for|and|the)[a-z]+){4}")
-_GAP_STARTS = frozenset(" \t\n\r\f\v\xa0\u3000\ue000,，.;；|·•*_`\"”“[(:-–—\\])")
+_SENTENCE_LIKE = re.compile(
+    r"(?!Pro|Tran|Adv|Ann|Acta|J|Lec|Arch|Comm|Front)[A-Z][a-z]+(?: (?!of|on|in|for|and|the)[a-z]+){4}"
+)
+_GAP_STARTS = frozenset(' \t\n\r\f\v\xa0\u3000\ue000,，.;；|·•*_`"”“[(:-–—\\])')
 _GROUP = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|（([^（）]{0,200})）|【([^【】]{0,200})】")
 # Where a sentence or its like may end; a full stop ends none behind an abbreviation or an initial.
 _SENTENCE_END = re.compile(r"[.。](?=[\s\[(]|$)|[|\n\ue000]|[;；](?=\s|$)|\s[-–—]+\s|\s:[a-z]")
 _ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Proc|Trans|Conf|Int|Rev|Lett|Phys|[Vv]ol|no|pp|Symp|Ann|Nat|Comput|Sci|Am|Math|Eng|Res|Med|Biol))\Z"
+    r"(?:\b[A-Z]|\b(?:Proc|Trans|Conf|Int|Rev|Lett|Phys|[Vv]ol|no|pp|Symp|Ann|Nat|Comput|Sci|Am|Math|Eng"
+    r"|Res|Med|Biol))\Z"
 )
 _PIECE_END = re.compile(r"[,，]\s|\s(?=[(\[])|[.。;；|]\s|\s[-–—|]+\s|[.;,]?$")
 _BY = re.compile(r"(?:[Bb]y|[Aa]uthors?|[Ff]rom|作者)\s*[:：]?\s+(?=\S)|作者[:：]")
 _IN = re.compile(
-    r"(?:(?:[Pp]ublished|[Aa]ccepted|[Aa]ppeared|[Pp]resented|[Tt]o appear|[Aa]ppears?)\s+)?(?:[Ii]n|[Aa]t|[Bb]y|[Tt]o|@)\s*[:：]?\s*(?=[A-Z0-9\"“]|arXiv)|(?:[Vv]enue|[Pp]ublisher|[Cc]onference|[Jj]ournal|[Pp]ublication|[Dd]ate|[Yy]ear|发表于?|会议|期刊)\s*[:：]\s*"
+    r"(?:(?:[Pp]ublished|[Aa]ccepted|[Aa]ppeared|[Pp]resented|[Tt]o appear|[Aa]ppears?)\s+)?(?:[Ii]n"
+    r"|[Aa]t|[Bb]y|[Tt]o|@)\s*[:：]?\s*(?=[A-Z0-9\"“]|arXiv)|(?:[Vv]enue|[Pp]ublisher|[Cc]onference"
+    r"|[Jj]ournal|[Pp]ublication|[Dd]ate|[Yy]ear|发表于?|会议|期刊)\s*[:：]\s*"
 )
 _IN_STARTS = frozenset("PpAaTtIiBb@VvCcJjDdYy发会期")
 _ARXIV = re.compile(
-    r"\b(?:arXiv(?:\s+preprint)?[\s:]*)?(?:arXiv)[:\s]*(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\s*\[[\w.-]+\])?(?:\s+\d{1,4}(?=\s*\())?",
+    r"\b(?:arXiv(?:\s+preprint)?[\s:]*)?(?:arXiv)[:\s]*(?:\d{4}\.\d{4,5}"
+    r"|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\s*\[[\w.-]+\])?(?:\s+\d{1,4}(?=\s*\())?",
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"^(?:arXiv|CoRR)\s*(?:preprint|e-?prints?)\b", re.IGNORECASE)
 _VOLUME = re.compile(
-    r"[\s,]+(?:\d+(?:\.\d+(?:[-–]\d+)?)?\s*)?\((?:19|20)\d\d\)\s*:.*$|[\s,.]+(?:[Vv]ol|[Nn]o|pp?)\.?\s*\d.*$|[\s,]+\d+\s*\(\d+[^)]*\)\s*:.*$"
+    r"[\s,]+(?:\d+(?:\.\d+(?:[-–]\d+)?)?\s*)?\((?:19|20)\d\d\)\s*:.*$|[\s,.]+(?:[Vv]ol|[Nn]o"
+    r"|pp?)\.?\s*\d.*$|[\s,]+\d+\s*\(\d+[^)]*\)\s*:.*$"
 )
+_CITED_YEAR = re.compile(r"(?:,\s*(?:19|20)\d\d|\s*\((?:19|20)\d\d\))$")
 _ISSUE = re.compile(r"\s+\d+\.\d+$")
-_YEARED = re.compile(r"[A-Z][\w&'’-]*(?: (?:of|on|and|for|in|the|[A-Z][\w&'’-]*|\([A-Z][\w -]*\))){0,7},? (?:19|20)\d\d")
+_YEARED = re.compile(
+    r"[A-Z][\w&'’-]*(?: (?:of|on|and|for|in|the|[A-Z][\w&'’-]*|\([A-Z][\w -]*\))){0,7},? (?:19|20)\d\d"
+)
 _YEAR_ENDS = re.compile(r"^[\s(\[,.;'’]+|[\s)\],.;:'’]+$")
 MASK = "\ue000"  # stands for links that say nothing
 _RUN = re.compile(f"{MASK}+")
 _SHORT = 64
 _KNOWN = ("known",)
 _PAGES = re.compile(
-    r"(?:pp?\.?\s*)?[A-Za-z]?\d+\s*[-–—]+\s*[A-Za-z]?\d+|(?:[Vv]ol|[Nn]o|pp?|[Vv]olume|[Ii]ssue|[Pp]ages?)\.?\s*[\d-]+|\d+(?:\s*\(\d+\))?(?:\s*:\s*[\w-]+)?|[\d.;:()\s-]+(?::\s*\w+)?"
+    r"(?:pp?\.?\s*)?[A-Za-z]?\d+\s*[-–—]+\s*[A-Za-z]?\d+|(?:[Vv]ol|[Nn]o|pp?|[Vv]olume|[Ii]ssue"
+    r"|[Pp]ages?)\.?\s*[\d-]+|\d+(?:\s*\(\d+\))?(?:\s*:\s*[\w-]+)?|[\d.;:()\s-]+(?::\s*\w+)?"
 )
 _SPLIT_GROUP = re.compile(r"\s*[;；,，|/]\s+|\s+[-–—/]\s+|\s*[;；|]\s*|\s*,\s*")
 
@@ -111,7 +128,7 @@ def read_group(text: str) -> Facts | None:
     text = text.strip()
     facts = Facts()
     names = names_at(text)
-    if names is not None and names.strength >= 3:
+    if names is not None and (names.strength >= 3 or (names.strength and _followed_by_fact(text, names.end))):
         facts.authors = names.names
         text = text[names.end :].strip(" ,;.:")
         if not text:
@@ -189,9 +206,9 @@ def venue_name(text: str) -> str:
         text = text[match.end() :]
     if _PREPRINT.match(text) or (":" in text and _ARXIV.match(text)):
         return "arXiv" if text[:5].lower() == "arxiv" else text.split()[0]
-    if text[-5:-4] == " " and text[-4:].isdigit() and text.count(" ") == 1:
+    if text[-5:-4] == " " and text[-4:].isdigit() and text.count(" ") == 1 and text[-6:-5] != ",":
         return text  # `ICML 2020`
-    return _ISSUE.sub("", _VOLUME.sub("", text)).strip(" ,;:.")
+    return _ISSUE.sub("", _CITED_YEAR.sub("", _VOLUME.sub("", text))).strip(" ,;:.")
 
 
 def read_aside(text: str, *, trusted: bool = False, cited: bool = False, known: Facts | None = None) -> Facts:

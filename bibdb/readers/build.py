@@ -33,7 +33,8 @@ def build(
         "a link without its section"
     )
     subjects = [link.entry for link in links if link.role is LinkRole.SUBJECT]
-    assert None not in subjects and len(set(subjects)) == len(subjects), "an entry has two subjects, or a subject none"
+    assert None not in subjects, "a subject without its entry"
+    assert len(set(subjects)) == len(subjects), "an entry has two subjects"
     document_title = title or next((section.title for section in sections if section.level == 1), None)
     return Document(
         path=str(path),

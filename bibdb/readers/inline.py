@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
-from bibdb.identifiers import Identifier, Scheme, find, web_address
+from bibdb.identifiers import Identifier, Scheme, find, identify, web_address
 from bibdb.readers.asides import Flaw
 from bibdb.readers.links import is_generic, link_kind
 from bibdb.readers.mending import mend, opening_before, target
@@ -42,7 +42,9 @@ class Anchor:
     bare: bool = False
     generic: bool = False
     badge: bool = False  # shows an image only; its text is the image's
-    local: bool = False  # leads to a place in the document or repository, or nowhere: no link, but its text may be a title
+    local: bool = (
+        False  # leads to a place in the document or repository, or nowhere: no link, but its text may be a title
+    )
 
     @property
     def scholarly(self) -> bool:
@@ -153,9 +155,12 @@ class Inline:
 
     def _bare(self, start: int, end: int, identifier: Identifier) -> Anchor:
         """Make a link of an address in the text; of a broken link, with the text that it was meant to have."""
-        written = self.text[start:end]
-        url = mend(written) or web_address(identifier)
         broken = opening_before(self.text, start, end)
+        if broken is not None and broken.url_end > end:
+            end = broken.url_end
+            identifier = identify(self.text[start:end].replace(" ", "%20")) or identifier
+        written = self.text[start:end].replace(" ", "%20")
+        url = mend(written) or web_address(identifier)
         if broken is None:
             return Anchor(start, end, url, self.source(start), written, identifier, bare=True, generic=True)
         text = " ".join(broken.text.split())

@@ -11,8 +11,11 @@ from bibdb.dates import PartialDate
 __all__ = ["DateSpan", "find_dates"]
 
 _NAMES = {
-    1: "january jan janvier enero gennaio januar januari ocak", 2: "february feb febr février febrero febbraio februar şubat",
-    3: "march mar mars marzo märz maart mart", 4: "april apr avril abril aprile nisan", 5: "may mai mayo maggio mei mayıs",
+    1: "january jan janvier enero gennaio januar januari ocak",
+    2: "february feb febr février febrero febbraio februar şubat",
+    3: "march mar mars marzo märz maart mart",
+    4: "april apr avril abril aprile nisan",
+    5: "may mai mayo maggio mei mayıs",
     6: "june jun juin junio giugno juni haziran", 7: "july jul juillet julio luglio juli temmuz",
     8: "august aug août agosto ağustos", 9: "september sept sep septembre septiembre settembre eylül",
     10: "october oct octobre octubre ottobre oktober okt ekim", 11: "november nov novembre noviembre kasım",
@@ -29,7 +32,8 @@ _DATE = re.compile(
     rf"""
       (?<![\w.:/-])(?P<dmy_d>{_DAY}){_NTH}\ (?:of\ )?(?P<dmy_m>{_MONTH}),?\ ?(?P<dmy_y>{_YEAR})(?!\d)
     | (?<![^\W_])(?P<mdy_m>{_MONTH})[\ ,]*(?:(?P<mdy_d>{_DAY}){_NTH},?\ +)?['’,\ ]*(?P<mdy_y>{_YEAR})(?!\d)
-    | (?<![\w.:/-])(?P<num_y>{_YEAR})(?P<sep>[-/.])(?P<num_m>0?[1-9]|1[0-2])(?:(?P=sep)(?P<num_d>{_DAY}))?(?![\d/]|[-.]\d)
+    | (?<![\w.:/-])(?P<num_y>{_YEAR})(?P<sep>[-/.])(?P<num_m>0?[1-9]|1[0-2])
+        (?:(?P=sep)(?P<num_d>{_DAY}))?(?![\d/]|[-.]\d)
     | (?<![\w.:/-])(?P<my_m>0?[1-9]|1[0-2])/(?P<my_y>{_YEAR})(?![\d/])
     | (?<!\d)(?P<cjk_y>{_YEAR})\ ?年(?:\ ?(?P<cjk_m>0?[1-9]|1[0-2])\ ?月(?:\ ?(?P<cjk_d>{_DAY})\ ?日)?)?
     | (?<![\w.:/-])(?P<ym_y>{_YEAR})[\ ,./-]*(?P<ym_m>{_MONTH})(?:\ (?P<ym_d>{_DAY}){_NTH}(?![\w.:/]))?

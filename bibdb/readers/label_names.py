@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bibdb.readers.vocabulary import ACRONYMS, COMMON, SPELLINGS, WEAK_ACRONYMS
 from bibdb.readers.venuewords import venue_acronym
+from bibdb.readers.vocabulary import ACRONYMS, COMMON, SPELLINGS, WEAK_ACRONYMS
 
 __all__ = ["Names", "names_at", "plain_names", "split_names"]
 
@@ -17,12 +17,21 @@ _CAP = (
     rf"(?:[{_UPPER}]\.(?:[ -]?[{_UPPER}]\.)*|(?:Md|Mr|Dr|St|Jr|Sr|Ph|Th|Yu|Chr)\.(?=[ ][{_UPPER}]|,)"
     rf"|(?:d|D|O|L|Mc|l)?['’]?[{_UPPER}][\w'’`´]*(?:[-‐‑][\w'’`´]+)*)"
 )
-_PARTICLE = r"(?:[Dd]e|[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]a|[Dd]i|[Dd]os|[Dd]as|[Dd]u|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Aa]l|[Ee]l|[Bb]in|[Ii]bn|y|zu|zur|’t|'t)"
-_NAME = rf"(?:{_PARTICLE}[ ]){{0,3}}{_CAP}(?:[ ](?:{_PARTICLE}[ ]|al-){{0,3}}{_CAP}){{0,5}}(?:[ ](?:van|von|der|den|de|la|du|dos|da)(?=[ ,])){{0,3}}"
+_PARTICLE = (
+    r"(?:[Dd]e|[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]a|[Dd]i|[Dd]os|[Dd]as|[Dd]u|[Ll]a|[Ll]e"
+    r"|[Tt]er|[Tt]en|[Aa]l|[Ee]l|[Bb]in|[Ii]bn|y|zu|zur|’t|'t)"
+)
+_NAME = (
+    rf"(?:{_PARTICLE}[ ]){{0,3}}{_CAP}(?:[ ](?:{_PARTICLE}[ ]|al-){{0,3}}{_CAP}){{0,5}}(?:[ ](?:van|von"
+    rf"|der|den|de|la|du|dos|da)(?=[ ,])){{0,3}}"
+)
 _MARKS = r"(?:[*†‡§¶∗]|\^?\d\b)*"
 _AFFIL = r"(?:[ ]?\((?!\d{4}\))[^()\n]{1,140}\))?"
 _SEP = r"(?:[ ]?[,，;；、·][ ]?(?:and[ ]|&[ ]?)?|[ ](?:and|und|et|y)[ ](?!al\b)|[ ]?&[ ]?)"
-_ET_AL = r"(?:[ ]?,?[ ]?(?:and[ ])?et\.?[ ]?al(?:ii)?\b\.?|[ ]?,?[ ]?(?:\.\.\.|…)|[ ]?,?[ ]?and (?:colleagues|others)\b|[ ]?等人?)"
+_ET_AL = (
+    r"(?:[ ]?,?[ ]?(?:and[ ])?et\.?[ ]?al(?:ii)?\b\.?|[ ]?,?[ ]?(?:\.\.\.|…)|[ ]?,?[ ]?and (?:colleagues"
+    r"|others)\b|[ ]?等人?)"
+)
 _NAMES = re.compile(rf"{_NAME}{_MARKS}{_AFFIL}(?:{_SEP}{_NAME}{_MARKS}{_AFFIL})*(?P<etal>{_ET_AL})?")
 _CJK_NAME = r"[\u4e00-\u9fff]{2,4}"
 _CJK_NAMES = re.compile(rf"{_CJK_NAME}(?:[ ]?[,，、；;·][ ]?{_CJK_NAME})*(?P<etal>[ ]?等人?)?")
@@ -35,8 +44,10 @@ _ET_AL_AT_END = re.compile(
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.?[ -]?){{1,4}}$")
 _INVERTED = re.compile(rf"[\w-]+(?:[ ][{_UPPER}]\.)*$")
 _INITIAL = re.compile(rf"(?<!\w)[{_UPPER}]\.")
-_PLAIN_LIST = re.compile(r"[^\s,;&.…()·]+(?: (?!and )[^\s,;&….()·]+)+(?:, ?(?!and |et )[^\s,;&….()·]+(?: (?!and )[^\s,;&….()·]+)+)*")
-_CAPITALISED = re.compile(rf"[{_UPPER}][^\s,;&…()·\d:]*(?: [{_UPPER}][^\s,;&….()·\d:]*\.?)+(?:, ?[{_UPPER}][^\s,;&…()·\d:]*(?: [{_UPPER}][^\s,;&….()·\d:]*\.?)+)+")
+_WORD = r"(?!and |et )[^\s,;&….()·*†‡§¶∗]+"
+_PLAIN_LIST = re.compile(rf"{_WORD}(?: {_WORD})+(?:, ?{_WORD}(?: {_WORD})+)*")
+_CAPITAL = rf"[{_UPPER}](?:\.|[^\s,;&….()·\d:*†‡§¶∗]*)"
+_CAPITALISED = re.compile(rf"{_CAPITAL}(?: {_CAPITAL})+(?:, ?{_CAPITAL}(?: {_CAPITAL})+)+")
 _LONGEST = 4000
 _SUSPECT = COMMON | {acronym.lower() for acronym in ACRONYMS | WEAK_ACRONYMS | SPELLINGS}
 _SIGNS = str.maketrans(dict.fromkeys(",.;()&", " "))
@@ -140,7 +151,10 @@ def _split_names(text: str) -> tuple[str, ...]:
     if len(persons) > 1 and all(person.count(",") == 1 for person in persons):
         return (*_stripped(persons), *tail)  # `You, Yang and Zhang, Zhao`
     parts = _stripped(_SPLIT.split(text))
-    return (*_rejoined(parts, inverted="," in text and (len(parts) > 2 or " and " not in text), et_al=bool(tail)), *tail)
+    return (
+        *_rejoined(parts, inverted="," in text and (len(parts) > 2 or " and " not in text), et_al=bool(tail)),
+        *tail,
+    )
 
 
 def _stripped(parts: list[str]) -> list[str]:
@@ -158,7 +172,7 @@ def _rejoined(parts: list[str], *, inverted: bool, et_al: bool) -> list[str]:
     if len(parts) == 2 and len(first) == 1 and _INVERTED.match(parts[1]) and not _INITIALS.match(parts[0]):
         return [f"{parts[0]}, {parts[1]}"]
     rest_full = all(len(part.split()) >= 2 for part in parts[2:])
-    given_like = len(second) == 1 or all(_INITIALS.match(word) for word in second[1:])
+    given_like = all(_INITIALS.match(word) or word.islower() for word in second[1:])
     if len(first) == 1 and given_like and rest_full and (len(parts) > 2 or et_al) and not _INITIALS.match(parts[0]):
         return [f"{parts[0]}, {parts[1]}", *parts[2:]]
     return parts

@@ -16,17 +16,19 @@ from bibdb.readers.label_names import Names, names_at
 from bibdb.readers.prose import is_prose
 from bibdb.readers.venuewords import venue_acronym
 
-__all__ = ["Flaw", "LabelParts", "clean_title", "split_label", "undecorated"]
+__all__ = ["Flaw", "LabelParts", "clean_title", "split_label", "split_lead", "undecorated"]
 
 _LEADING_GROUP = re.compile(
-    r"\s*(?:\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]|（([^（）]{1,120})）|【([^【】]{1,120})】)(?=\s|[\[(【（:,.*\"“]|$)[\s:,.–—-]*"
+    r"\s*(?:\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]|（([^（）]{1,120})）|【([^【】]{1,120})】)(?=\s"
+    r"|[\[(【（:,.*\"“]|$)[\s:,.–—-]*"
 )
 _TRAILING_GROUP = re.compile(
     r"[\s,.]*(?:\(([^()]{1,160})\)|\[([^\[\]]{1,160})\]|（([^（）]{1,160})）|【([^【】]{1,160})】)[\s.,;]*$"
 )
 _QUOTED = re.compile(r"[“\"「『《«„](?P<title>[^“”\"「」『』《》«»]{4,}?)[”\"」』》»“](?=\W|$)")
 _ORNAMENT = re.compile(
-    r"^(?:[\s*•·▪◦‣⁃●○■□▶►→⇒>✓✔✗✘☐☑☒★☆⭐※#\ufe0f\u200d]|:[a-z0-9_+-]+:|[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+    r"^(?:[\s*•·▪◦‣⁃●○■□▶►→⇒>✓✔✗✘☐☑☒★☆⭐※#\ufe0f\u200d]|:[a-z0-9_+-]+:"
+    r"|[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
     r"|\[[ xX✓✔]\](?=\s))+"
 )
 _NUMBER = re.compile(r"^(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])(?=\s)[\s.:]*|^\[\d{1,4}\](?=\w)")
@@ -34,20 +36,25 @@ _EMOJI_CODES = re.compile(r"(?:\s*:[a-z0-9_+-]+:)+\s*$")
 _EDGES = " \t\n,;:|·"
 _CLOSING = "」』》）】？！。”’"
 _CUTS = re.compile(
-    r"(?<=[^\s.][.?!。])(?<!\b[A-Z]\.)\s+|\s*[,，]\s+|\s+[-–—|•·/]+\s+|\s*\|\s*|\s+(?=[(\[])|[;；]\s+|(?<=[\w)])\s+(?=by\s+[A-Z])|(?<=[a-z]{3})[.](?=\s*$)"
+    r"(?<=[^\s.][.?!。])(?<!\b[A-Z]\.)\s+|\s*[,，]\s+|\s+[-–—|•·/]+\s+|\s*\|\s*|\s+(?=[(\[])|\s*(?=[（【])|[;；]\s+"
+    r"|(?<=[\w)])\s+(?=by\s+[A-Z])|(?<=[a-z]{3})[.](?=\s*$)"
 )
 _HINTS = re.compile(
-    r"(?:19|20)\d\d|\d\d['’]|['’]\d\d|\bet\.? ?al|等|\b[A-Z][A-Za-z]*[A-Z]{2,}|\b[A-Z]\.|\bby [A-Z]|arXiv|\bIEEE|\bIn\b|[,|]"
+    r"(?:19|20)\d\d|\d\d['’]|['’]\d\d|\bet\.? ?al|等|\b[A-Z][A-Za-z]*[A-Z]{2,}|\b[A-Z]\.|\bby [A-Z]|arXiv"
+    r"|\bIEEE|\bIn\b|[,|]"
 )
 _LEADING_DATE = re.compile(r"^(?P<date>[^\s][^:|–—\[\]]{3,18}?)\s*(?:[:|–—]|\s-|,(?=\s))\s*(?=\S)")
 _ISO_LEAD = re.compile(r"^(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?\s+(?:[-–—:|]\s+)?(?=\S)")
 _LEADING_VENUE = re.compile(
-    r"^(?P<venue>[A-Z][\w&-]{1,12}[ '’]{0,2}\d{2,4}(?: (?:oral|spotlight|poster|workshop|findings))?)\s*[:|–—]\s+(?=\S)",
+    r"^(?P<venue>[A-Z][\w&-]{1,12}[ '’]{0,2}\d{2,4}(?: (?:oral|spotlight|poster|workshop"
+    r"|findings))?)\s*[:|–—]\s+(?=\S)",
     re.IGNORECASE,
 )
 _MARKS = re.compile(
-    r"(?:survey|review|oral|spotlight|poster|best|workshop|dataset|data|benchmark|code|blog|video|book|tutorial|new|paper|position"
-    r"|preprint|theory|tool|software|talk|slides|thesis|report|course|lecture|highlight|recommended|optional|important)s?!?",
+    r"(?:survey|review|oral|spotlight|poster|best|workshop|dataset|data|benchmark|code|blog|video|book"
+    r"|tutorial|new|paper|position"
+    r"|preprint|theory|tool|software|talk|slides|thesis|report|course|lecture|highlight|recommended"
+    r"|optional|important)s?!?",
     re.IGNORECASE,
 )
 # A title with nothing around it, as most are.
@@ -97,6 +104,15 @@ def split_label(text: str) -> LabelParts:
     )
 
 
+def split_lead(text: str) -> LabelParts:
+    """Take apart what stands before a title: facts and marks in brackets; the rest is given as the title."""
+    label = _Label(undecorated(" ".join(text.split())))
+    _peel_head(label, whole=True)
+    facts = label.facts
+    tags, flaws = tuple(facts.tags), tuple(facts.flaws)
+    return LabelParts(clean_title(label.rest) or None, facts.best_date, facts.venue, facts.authors, tags, flaws)
+
+
 def clean_title(text: str) -> str:
     """Strip what surrounds a title and is no part of it: blanks, quotes, a final full stop, emoji."""
     if text.endswith(":"):
@@ -107,7 +123,7 @@ def clean_title(text: str) -> str:
     if text[:1] in '"“”«„' and text[-1:] in '"”“»' and len(text) > 2:
         text = text[1:-1].strip()
     text = text.rstrip("—–").rstrip()
-    if text[:1] in "“„«\"" and not re.search("[\"”»“]", text[1:]):
+    if text[:1] in '“„«"' and not re.search('["”»“]', text[1:]):
         text = text[1:].lstrip()
     if text.endswith(" -"):
         text = text[:-2].rstrip()
@@ -127,10 +143,10 @@ def undecorated(text: str) -> str:
     return _ORNAMENT.sub("", stripped) if stripped else text
 
 
-def _peel_head(label: _Label) -> None:
-    """Take bracketed groups, a date or a venue from the head."""
+def _peel_head(label: _Label, *, whole: bool = False) -> None:
+    """Take bracketed groups, a date or a venue from the head; all there is only where it is not the `whole` label."""
     tagged = False
-    while (match := _LEADING_GROUP.match(label.rest)) and match.end() < len(label.rest):
+    while (match := _LEADING_GROUP.match(label.rest)) and (whole or match.end() < len(label.rest)):
         inner = next(group for group in match.groups() if group is not None)
         if (facts := read_group(inner)) is not None:
             label.facts.add(facts)
@@ -184,7 +200,13 @@ def _peel_quoted(label: _Label) -> bool:
         names = names_at(before)
         facts = read_aside(before, trusted=True)
         if names is None or facts.left.strip(" .,"):
-            if len(title.split()) < 3 or len(before.split()) > 24 or not _CITING.search(before) or after.lstrip()[:1] not in {".", ",", "", "("} or is_prose(before):
+            if (
+                len(title.split()) < 3
+                or len(before.split()) > 24
+                or not _CITING.search(before)
+                or after.lstrip()[:1] not in {".", ",", "", "("}
+                or is_prose(before)
+            ):
                 return False
         if not facts.left.strip(" .,"):
             label.facts.add(facts)

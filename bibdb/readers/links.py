@@ -6,26 +6,12 @@ import re
 from functools import lru_cache
 
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.readers.vocabulary import FILLERS, PAPER_WORDS
+from bibdb.readers.vocabulary import FILLERS, HOSTS, KIND_WORDS, PAPER_WORDS
 from bibdb.values import LinkKind
 
 __all__ = ["is_generic", "link_kind"]
 
-_WORDS: dict[LinkKind, list[str]] = {
-    LinkKind.CODE: ["code", "codes", "github", "gitlab", "bitbucket", "git", "repo", "repository", "repositories", "implementation", "implementations", "pytorch", "torch", "tensorflow", "tf", "keras", "jax", "caffe", "chainer", "mxnet", "matlab", "c++", "python", "julia", "lua", "theano", "paddle", "mindspore", "colab", "notebook", "ipynb", "source-code", "sourcecode", "software", "library", "package", "toolkit", "unofficial", "reimplementation", "gist", "代码", "代碼", "源码", "源代码", "코드", "コード", "実装", "código", "kod"],
-    LinkKind.DATA: ["data", "dataset", "datasets", "corpus", "benchmark", "corpora", "数据", "数据集", "數據集", "データ", "データセット", "데이터", "데이터셋", "datos", "veri", "kaggle"],
-    LinkKind.MODEL: ["model", "models", "weights", "checkpoint", "checkpoints", "huggingface", "hf", "ckpt", "ckpts", "模型", "モデル", "모델", "ollama", "modelscope"],
-    LinkKind.PROJECT: ["project", "page", "homepage", "home", "website", "site", "webpage", "web", "projectpage", "project-page", "项目", "项目主页", "主页", "專案", "官网", "プロジェクト", "프로젝트", "홈페이지", "proyecto", "projet", "projekt", "web-page"],
-    LinkKind.DEMO: ["demo", "demos", "app", "playground", "space", "spaces", "gradio", "streamlit", "演示", "デモ", "데모", "try"],
-    LinkKind.SLIDES: ["slides", "slide", "ppt", "pptx", "presentation", "presentations", "keynote", "deck", "幻灯片", "スライド", "슬라이드", "folien"],
-    LinkKind.VIDEO: ["video", "videos", "youtube", "talk", "talks", "lecture", "recording", "bilibili", "vimeo", "movie", "webinar", "视频", "視頻", "動画", "영상", "비디오", "vídeo"],
-    LinkKind.POSTER: ["poster", "posters", "海报", "ポスター", "포스터"],
-    LinkKind.REVIEW: ["review", "reviews", "openreview", "评审", "レビュー"],
-    LinkKind.DISCUSSION: ["discussion", "discussions", "reddit", "twitter", "tweet", "x", "forum", "hn", "hackernews", "thread", "comments", "mastodon", "slack", "discord", "讨论", "知乎", "zhihu"],
-    LinkKind.POST: ["blog", "blogs", "post", "blogpost", "medium", "notes", "note", "summary", "explanation", "announcement", "news", "博客", "解读", "笔记", "ブログ", "블로그", "tutorial", "记事"],
-    LinkKind.LIST: ["awesome"],
-}  # fmt: skip
-_KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words} | {
+_KIND_OF = {word: LinkKind(kind) for kind, words in KIND_WORDS.items() for word in words} | {
     word: LinkKind.PAPER for word in PAPER_WORDS if word not in {"openreview", "official", "source"}
 }
 _GENERIC = (
@@ -45,27 +31,7 @@ _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
 _HOSTNAME = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
 _CITES = re.compile(r"^\[?\d{1,4}\]?$")
 
-_HOSTS: tuple[tuple[str, LinkKind], ...] = (
-    ("huggingface.co/datasets", LinkKind.DATA), ("huggingface.co/spaces", LinkKind.DEMO), ("huggingface.co/papers", LinkKind.PAPER),
-    ("huggingface.co/blog", LinkKind.POST), ("huggingface.co/collections", LinkKind.LIST), ("hf.co/", LinkKind.MODEL),
-    ("github.com", LinkKind.CODE), ("gitlab.", LinkKind.CODE), ("bitbucket.org", LinkKind.CODE),
-    ("colab.research.google", LinkKind.CODE), ("codeocean", LinkKind.CODE), ("sourceforge.net", LinkKind.CODE),
-    ("zenodo.org", LinkKind.DATA), ("kaggle.com", LinkKind.DATA), ("figshare", LinkKind.DATA),
-    ("slideshare", LinkKind.SLIDES), ("slideslive", LinkKind.VIDEO), ("docs.google.com/presentation", LinkKind.SLIDES),
-    ("youtube.com", LinkKind.VIDEO), ("youtu.be", LinkKind.VIDEO), ("vimeo.com", LinkKind.VIDEO), ("bilibili.com", LinkKind.VIDEO),
-    ("videolectures", LinkKind.VIDEO), ("twitter.com", LinkKind.DISCUSSION), ("//x.com", LinkKind.DISCUSSION),
-    ("reddit.com", LinkKind.DISCUSSION), ("ycombinator.com", LinkKind.DISCUSSION), ("zhihu.com", LinkKind.DISCUSSION),
-    ("stackoverflow", LinkKind.DISCUSSION), ("stackexchange", LinkKind.DISCUSSION), ("linkedin.com", LinkKind.POST),
-    ("medium.com", LinkKind.POST), ("substack.com", LinkKind.POST), ("blog", LinkKind.POST), ("notion.site", LinkKind.POST),
-    ("mp.weixin.qq.com", LinkKind.POST), ("openreview.net", LinkKind.PAPER), ("wikipedia.org", LinkKind.OTHER),
-    (".github.io", LinkKind.PROJECT), ("sites.google.com", LinkKind.PROJECT),
-    ("ieeexplore", LinkKind.PAPER), ("dl.acm.org", LinkKind.PAPER), ("sciencedirect", LinkKind.PAPER), ("springer", LinkKind.PAPER),
-    ("nature.com", LinkKind.PAPER), ("science.org", LinkKind.PAPER), ("semanticscholar.org", LinkKind.PAPER), ("jmlr.", LinkKind.PAPER),
-    ("aaai.org", LinkKind.PAPER), ("ijcai.org", LinkKind.PAPER), ("papers.nips.cc", LinkKind.PAPER), ("isca-speech.org", LinkKind.PAPER),
-    ("usenix.org", LinkKind.PAPER), ("biorxiv.org", LinkKind.PAPER), ("medrxiv.org", LinkKind.PAPER), ("ssrn.com", LinkKind.PAPER),
-    ("ncbi.nlm.nih.gov", LinkKind.PAPER), ("mlr.press", LinkKind.PAPER), ("onlinelibrary.wiley", LinkKind.PAPER), ("mdpi.com", LinkKind.PAPER),
-    ("tandfonline", LinkKind.PAPER), ("frontiersin.org", LinkKind.PAPER), ("plos", LinkKind.PAPER), ("aclweb.org", LinkKind.PAPER),
-)  # fmt: skip
+_HOSTS = tuple((host, LinkKind(kind)) for kind, hosts in HOSTS for host in hosts)
 _SCHOLARLY = frozenset(
     {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS, Scheme.DBLP}
 )

@@ -5,20 +5,21 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
 
 import pyromark
 
-from bibdb.identifiers import find, web_address
+from bibdb.identifiers import Identifier, find, web_address
 from bibdb.readers.build import blocks_of_lines, build
 from bibdb.readers.encoding import decode, restored
 from bibdb.readers.inline import SCHOLARLY, Anchor
 from bibdb.readers.leaves import Leaf, Shape
 from bibdb.readers.markdown_events import Walker
 from bibdb.readers.mending import target
-from bibdb.readers.outline import Outline, Place, Record, outline
+from bibdb.readers.outline import outline
+from bibdb.readers.structure import Outline, Place, Record
 from bibdb.values import Block, BlockRole, Document, Entry, Finding, Link, LinkRole
 
 __all__ = ["read"]
@@ -122,9 +123,10 @@ class _Markdown:
                             at += 1
                         entry = splits[at][2]
                     self._link(anchor, entry, place.section, subjects.get(anchor.offset))
+                known = {anchor.identifier for anchor in inline.anchors}
                 for text, offset in inline.hidden:
                     self._find_links(
-                        text, offset, place, everything=leaf.shape is Shape.CODE or text.startswith("<!--")
+                        text, offset, place, known, everything=leaf.shape is Shape.CODE or text.startswith("<!--")
                     )
 
     def _link(self, anchor: Anchor, entry: int | None, section: int | None, subject: int | None) -> None:
@@ -140,12 +142,14 @@ class _Markdown:
         )
         self._links.append((anchor.offset, link))
 
-    def _find_links(self, text: str, offset: int, place: Place, *, everything: bool = True) -> None:
+    def _find_links(
+        self, text: str, offset: int, place: Place, known: Container[Identifier | None] = (), *, everything: bool = True
+    ) -> None:
         """Find the addresses and identifiers in code, comments and front matter."""
         if "/" not in text and "." not in text:
             return
         for span in find(text):
-            if everything or span.identifier.scheme in SCHOLARLY:
+            if everything or (span.identifier.scheme in SCHOLARLY and span.identifier not in known):
                 written = text[span.start : span.end]
                 url = written if written.startswith("http") else web_address(span.identifier)
                 at = offset + len(text[: span.start].encode())

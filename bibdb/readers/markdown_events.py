@@ -247,11 +247,14 @@ class Walker:
     def _end_html(self, _end: int) -> None:
         assert self._html is not None, "a block of HTML ends that has not begun"
         run, self._html = self._html, None
+        self._count += 1
         for shape, inline, start, last, level, cells in html_leaves(run):
             self._level = level
             leaf = self._leaf(shape, start, last, inline)
             if cells:
                 leaf.cells, leaf.group = cells, -self._count - 1
+            elif shape is Shape.ITEM and leaf.item is None:
+                leaf.item, leaf.group = len(self.leaves) - 1, -self._count - 1
 
     # ------------------------------------------------------------ tables
 

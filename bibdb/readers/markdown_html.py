@@ -18,18 +18,19 @@ _TAG = re.compile(
 )
 _HREF = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(
-    r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,400}?)\]\((?P<url>[^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,500}){0,3})\)"
+    r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,400}?)\]\((?P<url>[^\s()]{1,2000}(?:\([^\s()]{0,20"
+    r"0}\)[^\s()]{0,500}){0,3})\)"
 )
-_STRONG_MARK = re.compile(r"\*\*(?=\S)([^*\n]{1,400}?)(?<=\S)\*\*")
-_ITEM_MARK = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+(?=\S)")
+_ITEM_MARK = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+(?=\S|\Z)")
+_PARAGRAPHS = """
+    p div ul ol table tbody thead details summary center blockquote section dd hr article header footer figure pre
+"""
 _BLOCKS = {
-    "p": Shape.PARAGRAPH, "div": Shape.PARAGRAPH, "td": Shape.ROW, "th": Shape.ROW, "tr": Shape.ROW, "li": Shape.ITEM,
-    "ul": Shape.PARAGRAPH, "ol": Shape.PARAGRAPH, "table": Shape.PARAGRAPH, "tbody": Shape.PARAGRAPH, "thead": Shape.PARAGRAPH,
-    "details": Shape.PARAGRAPH, "summary": Shape.PARAGRAPH, "center": Shape.PARAGRAPH, "blockquote": Shape.PARAGRAPH,
-    "section": Shape.PARAGRAPH, "dt": Shape.ITEM, "dd": Shape.PARAGRAPH, "hr": Shape.PARAGRAPH, "h1": Shape.HEADING,
-    "h2": Shape.HEADING, "h3": Shape.HEADING, "h4": Shape.HEADING, "h5": Shape.HEADING, "h6": Shape.HEADING,
-    "article": Shape.PARAGRAPH, "header": Shape.PARAGRAPH, "footer": Shape.PARAGRAPH, "figure": Shape.PARAGRAPH, "pre": Shape.PARAGRAPH,
-}  # fmt: skip
+    **dict.fromkeys(_PARAGRAPHS.split(), Shape.PARAGRAPH),
+    **dict.fromkeys(("td", "th", "tr"), Shape.ROW),
+    **dict.fromkeys(("li", "dt"), Shape.ITEM),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Shape.HEADING),
+}
 
 HtmlLeaf = tuple[Shape, Inline, int, int, int, list[Inline]]
 
@@ -65,6 +66,14 @@ def address(attributes: str) -> str:
 def html_leaves(run: HtmlRun) -> Iterator[HtmlLeaf]:
     """Give the leaves of a block of raw HTML: shape, text, first and last place, heading level, cells."""
     yield from _Reader(Inline("".join(run.parts), marks=run.marks)).read()
+
+
+def _items(text: str) -> list[tuple[int, int]]:
+    """Part a text at the marks of Markdown's list items: (start, end), without the marks."""
+    marks = [(match.start(), match.end()) for match in _ITEM_MARK.finditer(text)]
+    starts = [0, *(end for _, end in marks)]
+    ends = [*(start for start, _ in marks), len(text)]
+    return list(zip(starts, ends, strict=True))
 
 
 class _Reader:
@@ -112,6 +121,14 @@ class _Reader:
             if text and self._length:
                 self._add("\n" if "\n" in text else " ", at)
             return
+        for start, end in _items(text):
+            if start:  # a list that no blank line parts from the HTML
+                self._flush()
+                self._shape = Shape.ITEM
+            if text[start:end].strip():
+                self._push_item(text[start:end], at + start)
+
+    def _push_item(self, text: str, at: int) -> None:
         lead = len(text) - len(text.lstrip())
         self._seen(at + lead, at + len(text.rstrip()))
         position = 0
@@ -134,13 +151,13 @@ class _Reader:
 
     def _tag(self, name: str, closing: bool, rest: str, start: int, end: int) -> None:
         if name in _BLOCKS:
-            self._block(name, closing, start, end)
+            self._block(name, closing, start)
         elif name == "br":
             self._add("\n", start)
         elif name == "img":
             self._inline.hidden.append((address(rest), self._raw.source(start)))
+            self._alt_from = self._length
             if self._opened and self._opened[-1][0] == "a" and (alt := re.search(r"alt\s*=\s*[\"']([^\"']*)", rest)):
-                self._alt_from = self._length
                 self._add(alt[1], start)
             self._seen(start, end)
         elif name in {"a", "b", "strong", "i", "em"}:
@@ -168,12 +185,12 @@ class _Reader:
             anchor.badge = self._alt_from == begin
             self._inline.anchors.append(anchor)
 
-    def _block(self, name: str, closing: bool, start: int, end: int) -> None:
+    def _block(self, name: str, closing: bool, start: int) -> None:
         if name in {"td", "th"}:
             self._cell(closing)
             return
         self._flush()
-        if name == "tr" or name == "table":
+        if name in {"tr", "table"}:
             self._end_row()
             if name == "tr" and not closing:
                 self._cells, self._row = [], self._raw.source(start)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import Any
 
 from bibdb.readers.asides import Flaw
 from bibdb.readers.inline import Inline, linked
 from bibdb.readers.markdown_html import tags
-
-if TYPE_CHECKING:
-    from pyromark.event import Image, Link
 
 __all__ = ["Spans"]
 
@@ -66,7 +63,7 @@ class Spans:
             self.parts.append(text)
             self.places.append(place)
 
-    def open_link(self, value: Link, place: int) -> None:
+    def open_link(self, value: dict[str, Any], place: int) -> None:
         """Begin a link."""
         if value["id"]:
             self.used.add(value["id"].casefold())
@@ -84,7 +81,7 @@ class Spans:
                 self._close(kind, first, url, place)
                 return
 
-    def open_image(self, value: Image, place: int) -> None:
+    def open_image(self, value: dict[str, Any], place: int) -> None:
         """Begin an image: its address is no link, and its text is shown only inside one."""
         if not self.images:
             self._hidden.append((value["dest_url"], place))

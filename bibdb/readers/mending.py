@@ -24,11 +24,12 @@ _HOST = re.compile(
 _OTHER_SCHEME = re.compile(r"(?:ftp|ftps|gopher|ipfs)://\S", re.IGNORECASE)
 _FILES = (".md", ".html", ".htm", ".pdf", ".png", ".jpg", ".txt", ".ipynb", ".rst", ".org", ".py")
 
-_LINK_OPEN = re.compile(r"\[(?P<text>[^\[\]\n]{0,300})\]\s?\(\s*[<(]?\s*$")
+_LINK_OPEN = re.compile(r"\[(?P<text>[^\[\]\n]{0,300})\]\s?\(\s*[<(]?\s*(?:h?tt?ps?:?/{0,2}\s+)?$")
 _BUTTON_OPEN = re.compile(r"\[{1,2}(?P<text>[^\[\]()\n]{1,80})\(\s*$")
 _REVERSED = re.compile(r"\((?P<text>[^()\n]{1,300})\)\s?\[\s*$")
 _NO_PAREN = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\s?:?\s?[<]?$")
 _CLOSE = {"(": re.compile(r"\s*[>)]?\s*\)+(?P<tail>\])?"), "[": re.compile(r"\s*\]")}
+_SPACED = re.compile(r"(?: [^\s()\[\]\"'<>]{1,60}){1,8}(?P<close>\))")
 _REACH = 420
 
 
@@ -39,6 +40,7 @@ class Broken:
     start: int
     end: int
     text: str
+    url_end: int = 0  # where the address ends, if blanks stand in it
 
 
 def target(written: str) -> tuple[str, Identifier | None] | None:
@@ -88,6 +90,9 @@ def opening_before(text: str, start: int, end: int) -> Broken | None:
         match = pattern.search(before)
         if match is None:
             continue
+        spaced = _SPACED.match(text, end) if pattern is _LINK_OPEN else None
+        if spaced:
+            return Broken(base + match.start(), spaced.end(), match["text"].strip(), spaced.start("close"))
         closing = _CLOSE[close].match(text, end) if close else None
         stop = closing.end() if closing else end
         if closing and "tail" in _CLOSE[close].groupindex and closing["tail"] and pattern is _LINK_OPEN:

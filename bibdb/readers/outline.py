@@ -10,50 +10,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from bibdb.readers.asides import read_aside
-from bibdb.readers.inline import Anchor, Inline
+from bibdb.readers.inline import Inline
 from bibdb.readers.leaves import Leaf, Shape
 from bibdb.readers.links import is_generic
+from bibdb.readers.structure import Outline, Place, Record, bodies, extents, lines_with_subjects
 from bibdb.readers.subjects import Rank, Subject, find_subject
 from bibdb.readers.tables import read_rows
 from bibdb.values import BlockRole, LinkKind, Section
 
-__all__ = ["Outline", "Place", "Record", "outline"]
-
-
-@dataclass(slots=True)
-class Record:
-    """An entry in the making: what it is about, and the leaves and lines that it has."""
-
-    subject: Subject
-    line: int
-    label_end: int
-    end: int
-    section: int | None
-    leaf: Leaf
-    inline: Inline | None
-    notes: list[Leaf] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a leaf stands: its section, the entry that it belongs to, and the role of its lines."""
-
-    section: int | None
-    entry: int | None
-    role: BlockRole
-
-
-@dataclass(slots=True)
-class Outline:
-    """What was understood: one place for each leaf; `splits` are paragraphs that hold several entries, line by line."""
-
-    sections: list[Section] = field(default_factory=list)
-    records: list[Record] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    splits: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+__all__ = ["outline"]
 
 
 def outline(leaves: Sequence[Leaf]) -> Outline:
@@ -68,8 +36,8 @@ class _Reader:
         self._leaves = leaves
         self._found = Outline()
         self._subjects: list[Subject | bool | None] = [False] * len(leaves)
-        self._ends = _extents(leaves)
-        self._bodies = _bodies(leaves)
+        self._ends = extents(leaves)
+        self._bodies = bodies(leaves)
         self._groups: dict[int, list[int]] = defaultdict(list)
         for index, leaf in enumerate(leaves):
             if leaf.group is not None and (leaf.shape is Shape.ITEM or leaf.shape is Shape.ROW):
@@ -208,10 +176,10 @@ class _Reader:
 
     def _paragraph(self, index: int, leaf: Leaf) -> Place:
         if leaf.item is not None:
-            return self._inside_item(index, leaf)
+            return self._aside(leaf, BlockRole.PROSE)
         if leaf.quoted and self._owner is not None:
             return self._note(leaf, self._owner)
-        if not leaf.quoted and (starts := _lines_with_subjects(leaf)):
+        if not leaf.quoted and (starts := lines_with_subjects(leaf)):
             return self._several(index, leaf, starts)
         subject = self._subject(index)
         if subject is not None and self._opens_entry(index, leaf, subject):
@@ -261,17 +229,10 @@ class _Reader:
         self._owner = parts[-1][2]
         return Place(self._section, None, BlockRole.ENTRY)
 
-    def _inside_item(self, index: int, leaf: Leaf) -> Place:
-        assert leaf.item is not None
-        entry = self._entry_of.get(leaf.item)
-        if entry is None:
-            entry = self._owner
-        return self._note(leaf, entry) if entry is not None else self._aside(leaf, BlockRole.PROSE)
-
     def _aside(self, leaf: Leaf, role: BlockRole) -> Place:
         """Place what is no entry: it belongs to the entry around or above it, if there is one."""
-        entry = self._entry_of.get(leaf.item) if leaf.item is not None else self._owner
-        if leaf.item is not None and entry is None:
+        entry = self._entry_of.get(leaf.item) if leaf.item is not None else None
+        if entry is None:
             entry = self._owner
         if entry is None:
             return Place(self._section, None, role)
@@ -290,9 +251,8 @@ class _Reader:
 
     def _item(self, index: int, leaf: Leaf) -> Place:
         above = self._entry_of.get(leaf.parent) if leaf.parent is not None else None
-        if above is None and self._owner is not None and leaf.parent is None:
-            assert leaf.group is not None or leaf.item is not None
-            if leaf.group is not None and self._is_list_of_papers(leaf.group):
+        if above is None and leaf.parent is None and leaf.group is not None and self._owner is not None:
+            if self._is_list_of_papers(leaf.group):
                 self._owner = None
         if above is None:
             above = self._owner
@@ -320,7 +280,9 @@ class _Reader:
         if subject.rank is Rank.LINK:
             return None if below > 1 else self._enter(leaf, leaf.inline, subject)
         if subject.rank is Rank.ADDRESS:
-            whole = (not subject.label.strip() and not (anchor and anchor.badge)) or (anchor is not None and anchor.scholarly)
+            whole = (not subject.label.strip() and not (anchor and anchor.badge)) or (
+                anchor is not None and anchor.scholarly
+            )
             return self._enter(leaf, leaf.inline, subject) if whole and not below else None
         return self._plain_item(index, leaf, subject, below)
 
@@ -439,53 +401,3 @@ class _Reader:
         if best and (subject.date is None or best.precision > subject.date.precision):
             subject.date = best
         return bool(facts.authors) or not facts.empty
-
-
-def _extents(leaves: Sequence[Leaf]) -> list[int]:
-    """Give for each leaf the last one that stands inside it (itself but for list items)."""
-    ends = list(range(len(leaves)))
-    opened: list[int] = []
-    for index, leaf in enumerate(leaves):
-        around = leaf.parent if leaf.item == index else leaf.item
-        while opened and opened[-1] != around:
-            ends[opened.pop()] = index - 1
-        if leaf.item == index:
-            opened.append(index)
-    for index in opened:
-        ends[index] = len(leaves) - 1
-    return ends
-
-
-def _bodies(leaves: Sequence[Leaf]) -> dict[int, int]:
-    """Give for each heading the last leaf before the next heading of its level or above."""
-    bodies: dict[int, int] = {}
-    opened: list[int] = []
-    for index, leaf in enumerate(leaves):
-        if leaf.shape is Shape.HEADING and leaf.item is None:
-            while opened and leaves[opened[-1]].level >= leaf.level:
-                bodies[opened.pop()] = index - 1
-            opened.append(index)
-    bodies.update(dict.fromkeys(opened, len(leaves) - 1))
-    return bodies
-
-
-def _lines_with_subjects(leaf: Leaf) -> list[tuple[int, int, Subject]]:
-    """Give the entries of a paragraph of which most lines are one each: (start, end, subject)."""
-    text = leaf.inline.text
-    if "\n" not in text or sum(not anchor.generic for anchor in leaf.inline.anchors) < 2:
-        return []
-    lines: list[tuple[int, Subject | None]] = []
-    for start, part in leaf.inline.lines():
-        subject = find_subject(part) if part.text.strip() else None
-        lines.append((start, subject if subject is not None and _starts(subject) else None))
-    firsts = [(start, subject) for start, subject in lines if subject is not None]
-    if len(firsts) < 2 or lines[0][1] is None or len(firsts) * 2 < len(lines):
-        return []
-    stops = [start - 1 for start, _ in firsts[1:]] + [len(text)]
-    return [(start, stop, subject) for (start, subject), stop in zip(firsts, stops, strict=True)]
-
-
-def _starts(subject: Subject) -> bool:
-    """Whether a line is an entry of its own in a paragraph: it has a title that is a link's, and does not go on."""
-    anchor: Anchor | None = subject.anchor
-    return subject.rank >= Rank.LINK and anchor is not None and not subject.prose

@@ -8,20 +8,26 @@ __all__ = ["is_prose", "is_running", "leads_on"]
 
 # Words that make a sentence of what they stand in, and that titles hold seldom and differently.
 _PERSONAL = re.compile(
-    r"\b(?:we|you|your|I (?:am|have|would|will|think|want|found|like|also|use|recommend|made|wrote)|our|us|my|please|has been|have been|was|were|had|will be|can be found|is an?|is the|are the|it is|there (?:is|are)"
-    r"|this (?:is|repo|repository|list|page|paper|work|section|project|collection)|contributions? (?:is|are)|feel free|welcome|check out"
+    r"\b(?:we|you|your|I (?:am|have|would|will|think|want|found|like|also|use|recommend|made|wrote)|our"
+    r"|us|my|please|has been|have been|was|were|had|will be|can be found|is an?|is the|are the|it is"
+    r"|there (?:is|are)"
+    r"|this (?:is|repo|repository|list|page|paper|work|section|project|collection)|contributions? (?:is"
+    r"|are)|feel free|welcome|check out"
     r"|released|thanks|see also|see the|refer to|you can|if you|let us|e\.g\.|i\.e\.)\b",
 )
 _ENDS = re.compile(r"[.!。！]\s*$")
 _SEVERAL = re.compile(r"[a-z]{2}[.!]\s+[A-Z][a-z]+\s+[a-z]+")
 # The first words of what `_PERSONAL` finds.
-_TELLING = frozenset(
-    """we you your I our us my please has have was were had will can is are it there this contribution contributions feel
-    welcome check released thanks see refer if let e.g. i.e. welcome! released! thanks!""".split()  # noqa: SIM905
-)
+_FIRST_WORDS = """
+    we you your I our us my please has have was were had will can is are it there this contribution contributions feel
+    welcome check released thanks see refer if let e.g. i.e. welcome! released! thanks!
+"""
+_TELLING = frozenset(_FIRST_WORDS.split())
 _VERB = re.compile(
-    r"^(?:is|are|was|were|has|have|had|can|could|will|would|should|may|might|does|do|did|seems?|provides?|contains?|includes?"
-    r"|offers?|shows?|gives?|supports?|uses?|allows?|enables?|lets?|makes?|covers?|which|that|who|where|when|and|or|but|also|if|to"
+    r"^(?:is|are|was|were|has|have|had|can|could|will|would|should|may|might|does|do|did|seems?|provides?"
+    r"|contains?|includes?"
+    r"|offers?|shows?|gives?|supports?|uses?|allows?|enables?|lets?|makes?|covers?|which|that|who|where"
+    r"|when|and|or|but|also|if|to"
     r"|of|on|for|in|from|at|as|about|with|so|because|since|while|than|then|being|been|by the)\b"
 )
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from bibdb.dates import PartialDate
-from bibdb.readers.asides import MASK, Facts, Flaw, read_aside
+from bibdb.readers.asides import MASK, Facts, Flaw
+from bibdb.readers.beside import label_words, masked_text, only_facts, read_behind, read_behind_styled, read_lead
 from bibdb.readers.inline import Anchor, Inline
-from bibdb.readers.label_names import plain_names, split_names
+from bibdb.readers.label_names import names_at
 from bibdb.readers.labels import LabelParts, clean_title, split_label, undecorated
 from bibdb.readers.links import is_generic
 from bibdb.readers.prose import is_prose, is_running, leads_on
@@ -22,11 +23,6 @@ from bibdb.values import LinkKind
 
 __all__ = ["Rank", "Subject", "find_subject"]
 
-_EMPTY_GROUP = re.compile(rf"[(\[（【][\s,;|/·•&+{MASK}-]*{MASK}[\s,;|/·•&+{MASK}-]*[)\]）】]")
-_KEY = re.compile(rf"(?:(?<=^)|(?<=[\s|,;.([{MASK}]))(?P<key>[^\W\d_][\w /-]{{0,24}}?)\s?[:：]\s*(?={MASK})")
-_KEYED_MASK = re.compile(rf"[:：]\s*{MASK}")
-_EMPTY = re.compile(r"[\[(（【]\s*[\])）】]")
-_SEPARATORS = ":：-–—|>→ "
 _WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
 _KEYED = re.compile(r"^(?P<key>[^\W\d_][\w /-]{0,24}?)\s*[:：]\s*$")
 _ONLY_SIGNS = re.compile(r"[\W_]*$")
@@ -76,7 +72,7 @@ def find_subject(inline: Inline) -> Subject | None:
     whole = _only_anchor(inline)
     if whole is not None:
         return _linked_whole(inline, whole)
-    masked = _masked(inline)
+    masked = masked_text(inline)
     parts = _by_anchor(inline, masked) or _by_strong(inline, masked) or _by_words(inline, masked)
     return None if parts is None else _finished(inline, masked, parts)
 
@@ -109,46 +105,20 @@ def _subject(rank: Rank, label: str, end: int, parts: LabelParts, anchor: Anchor
     )
 
 
-# ---------------------------------------------------------------- buttons
-
-
-def _masked(inline: Inline) -> str:
-    """Give the text with links that say nothing (`[[pdf](…)]`, `Code: [link](…)`) blotted out, at the same length."""
-    text = inline.text.replace("\n", " ") if "\n" in inline.text else inline.text
-    generic = [anchor for anchor in inline.anchors if anchor.generic and anchor.end > anchor.start]
-    if not generic:
-        return text
-    pieces, position = [], 0
-    for anchor in generic:
-        start, end = max(anchor.start, position), anchor.end
-        while (
-            start > position and end < len(text) and text[start - 1] + text[end] in {"[]", "()", "（）", "【】", "<>"}
-        ):
-            start, end = start - 1, end + 1
-        pieces += [text[position:start], MASK * (end - start)]
-        position = end
-    text = "".join(pieces) + text[position:]
-    if "(" in text or "[" in text or "（" in text or "【" in text:
-        text = _EMPTY_GROUP.sub(lambda match: MASK * len(match[0]), text)
-    if not _KEYED_MASK.search(text):
-        return text
-    return _KEY.sub(lambda match: MASK * len(match[0]) if is_generic(match["key"]) else match[0], text)
-
-
 # ---------------------------------------------------------------- the title is a link's text
 
 
 def _by_anchor(inline: Inline, masked: str) -> _Parts | None:
     """Read `[Title](…) facts`, `Name: [Title](…)`, `Authors. [Title](…). Venue`."""
-    anchor = next((each for each in inline.anchors if not each.generic and not _only_facts(each.text)), None)
+    anchor = next((each for each in inline.anchors if not each.generic and not only_facts(each.text)), None)
     if anchor is None or _title_before(inline, masked, anchor):
         return None
-    lead = _read_lead(masked[: anchor.start])
+    lead = read_lead(masked[: anchor.start])
     if lead is None:
         return None
     parts = split_label(anchor.text)
     facts, named = lead
-    after = _read_after(masked, anchor.end)
+    after = read_behind(masked, anchor.end)
     prose = leads_on(after.left)
     if named and prose:
         return None
@@ -163,14 +133,6 @@ def _by_anchor(inline: Inline, masked: str) -> _Parts | None:
     found.label_end = after.end
     found.prose = prose
     return found
-
-
-def _only_facts(text: str) -> bool:
-    """Whether a link's text is a date, venue or names: `[NeurIPS 2023](…)`, `[Smith et al., 2020](…)`."""
-    if len(text) > 80 or (not any(map(str.isdigit, text)) and "et al" not in text):
-        return False
-    facts = read_aside(text)
-    return facts.certain and not facts.left.strip()
 
 
 def _title_before(inline: Inline, masked: str, anchor: Anchor) -> bool:
@@ -189,28 +151,6 @@ def _title_before(inline: Inline, masked: str, anchor: Anchor) -> bool:
     return False
 
 
-def _read_lead(text: str) -> tuple[Facts, bool] | None:
-    """Read what stands before the title's link: nothing, facts, or a short name; None when it is a sentence."""
-    if not text.strip():
-        return Facts(), False
-    if is_running(text):
-        return None
-    bare = undecorated(text.replace(MASK, " ").strip()).strip()
-    if not bare or _ONLY_SIGNS.match(bare) or _LEADING_NUMBER.match(bare):
-        return Facts(), False
-    facts = read_aside(bare, trusted=False)
-    if not facts.left.strip(" .,:;|-–—") and not facts.empty:
-        return facts, False
-    label = split_label(bare.rstrip(_SEPARATORS))
-    rest = label.title or ""
-    facts = Facts(label.date, None, label.venue, label.authors, list(label.tags), list(label.findings))
-    if not rest or _ONLY_SIGNS.match(rest):
-        return facts, False
-    if bare[-1] in _SEPARATORS and len(rest.split()) <= 9 and not is_prose(rest):
-        return facts, True
-    return None
-
-
 def _is_enumeration(inline: Inline, masked: str, anchor: Anchor) -> bool:
     """Whether the link is the first of several that say something each: `[GRPO](…), [PPO](…)`."""
     following = next((each for each in inline.anchors if each.start >= anchor.end and not each.generic), None)
@@ -220,45 +160,43 @@ def _is_enumeration(inline: Inline, masked: str, anchor: Anchor) -> bool:
     return bool(_CONTINUES.match(between)) and bool(between.strip())
 
 
-def _read_after(masked: str, start: int, *, cited: bool = False, known: Facts | None = None) -> Facts:
-    """Read facts behind a title; `end` and `left` then count from the text's beginning."""
-    text = masked[start:]
-    if not text.strip():
-        facts = Facts()
-        facts.end = len(masked)
-        return facts
-    facts = read_aside(text, trusted=text.lstrip()[:1] in ",.(" or text.lstrip()[:3] in {"by ", "By "}, cited=cited, known=known)
-    facts.end = start + facts.end if facts.left.strip(' .,;:|-–—*_"' + MASK) else len(masked)
-    facts.left = facts.left if facts.end < len(masked) else ""
-    return facts
-
-
 # ---------------------------------------------------------------- the title is set off
 
 
 def _by_strong(inline: Inline, masked: str) -> _Parts | None:
     """Read `**Title.** *Authors.* Venue. [[paper](…)]`, `Authors. "**Title**." Venue.`"""
-    for start, end in inline.strong:
+    for start, end in inline.strong or _leading_emphasis(inline, masked):
         text = masked[start:end].strip()
         if MASK in text:
             text = text.replace(MASK, " ").strip()
-        if len(text) < 80 and (is_generic(text) or _LEADING_NUMBER.match(text) or _only_facts(text)):
+        if len(text) < 80 and (is_generic(text) or _LEADING_NUMBER.match(text) or only_facts(text)):
             continue
-        lead = _read_lead(masked[:start].rstrip(" \"“'("))
+        if (text[:1] == "(" and text[-1:] == ")") or '"' in masked[: max(start - 1, 0)]:
+            continue  # a remark, or the title is quoted before it
+        lead = read_lead(masked[:start].rstrip(" \"“'("))
         if lead is None or is_prose(text):
             return None
-        if text.endswith((":", "：")):
+        if text.endswith((":", "：")) or (masked[end : end + 1] in {":", "："} and text.count(" ") < 4):
             return _headed(inline, masked, start, end, lead[0])
         parts = split_label(text)
         found = _Parts(
             parts.title, Facts(parts.date, None, parts.venue, parts.authors, list(parts.tags), list(parts.findings))
         )
         found.facts.add(lead[0])
-        after = _read_after_styled(inline, masked, end, cited=bool(lead[0].authors))
+        after = read_behind_styled(inline, masked, end, cited=bool(lead[0].authors))
         found.facts.add(after)
         found.label_end, found.prose = after.end, leads_on(after.left)
         return found
     return None
+
+
+def _leading_emphasis(inline: Inline, masked: str) -> list[tuple[int, int]]:
+    """Give emphasised words that lead an item and could be its title."""
+    if not inline.emphasis or inline.emphasis[0][0] > 1:
+        return []
+    start, end = inline.emphasis[0]
+    names = names_at(masked[start:end])
+    return [(start, end)] if masked.count(" ", start, end) > 1 and (names is None or names.strength < 2) else []
 
 
 def _headed(inline: Inline, masked: str, start: int, end: int, lead: Facts) -> _Parts | None:
@@ -270,39 +208,6 @@ def _headed(inline: Inline, masked: str, start: int, end: int, lead: Facts) -> _
     if found is not None:
         found.facts.add(lead)
     return found
-
-
-def _read_after_styled(inline: Inline, masked: str, end: int, *, cited: bool) -> Facts:
-    """Read facts behind a title; emphasised words at once behind it are its authors if they can be."""
-    following = next(((first, last) for first, last in inline.emphasis if first >= end), None)
-    if following and not masked[end : following[0]].strip(' \\.,;:"”-–—|' + MASK):
-        facts = _read_emphasised(masked[slice(*following)])
-        if facts is not None:
-            after = _read_after(masked, following[1], known=facts)
-            after.add(facts)
-            return after
-    return _read_after(masked, end, cited=cited)
-
-
-def _read_emphasised(text: str) -> Facts | None:
-    """Read the emphasised words at once behind a title: authors, with a venue or date; None when they are a comment."""
-    if names := plain_names(text):
-        return Facts(authors=names, certain=True)
-    facts = read_aside(text, trusted=True)
-    left = facts.left.strip(" .,;*_")
-    if facts.authors and left:
-        facts.add(read_aside(left, cited=True))
-    elif left and not facts.empty:
-        return None
-    elif left:
-        names = split_names(text.replace(MASK, " "))
-        if is_prose(text) or not all(_LIKE_NAME.fullmatch(name) for name in names):
-            return None
-        facts = Facts(authors=names)
-    return facts
-
-
-_LIKE_NAME = re.compile(r"(?:[^\W\d_][\w.'’`\"()@-]*(?:[ ][\w.'’`\"()@-]+){0,5}|et\.? al\.?)")
 
 
 # ---------------------------------------------------------------- the title is plain text
@@ -333,14 +238,15 @@ def _plain(inline: Inline, masked: str, start: int) -> _Parts | None:
     found = _Parts(
         parts.title, Facts(parts.date, None, parts.venue, parts.authors, list(parts.tags), list(parts.findings))
     )
-    after = _read_after(masked, button) if button >= 0 else Facts(end=len(masked))
+    after = read_behind(masked, button) if button >= 0 else Facts(end=len(masked))
     found.facts.add(after)
     found.label_end, found.prose = after.end, leads_on(after.left)
     return found
 
 
 _TO_LINK = re.compile(
-    r"(?:^|\s)(?:on|in|at|of|from|see|see also|via|the|a|an|with|and|or|to|e\.g\.|i\.e\.|is|are|by|for|this|these|our|my|your|their|check"
+    r"(?:^|\s)(?:on|in|at|of|from|see|see also|via|the|a|an|with|and|or|to|e\.g\.|i\.e\.|is|are|by|for"
+    r"|this|these|our|my|your|their|check"
     r"|check out|visit|read|like|using|under|as|than|through|available)$",
     re.IGNORECASE,
 )
@@ -381,7 +287,7 @@ def _finished(inline: Inline, masked: str, parts: _Parts) -> Subject | None:
         title = None
     if title is None and anchor is None:
         return None
-    label = _label(masked[: parts.label_end])
+    label = label_words(masked[: parts.label_end])
     factual = facts.date or facts.year or facts.venue or (facts.authors and anchor is not None)
     if title is None:
         rank = Rank.ADDRESS
@@ -416,11 +322,3 @@ def _subject_anchor(anchors: list[Anchor], titled: Anchor | None) -> Anchor | No
         return titled
     paper = next((each for each in anchors if each.kind is LinkKind.PAPER), None)
     return paper or next(iter(anchors), None)
-
-
-def _label(masked: str) -> str:
-    """Give a label's words without its buttons."""
-    text = masked.replace(MASK, " ")
-    if "(" in text or "[" in text or "（" in text or "【" in text:
-        text = _EMPTY.sub("", text)
-    return " ".join(text.split()).strip(" |·•")

@@ -19,26 +19,31 @@ from bibdb.values import LinkKind
 __all__ = ["read_rows"]
 
 _TITLE = re.compile(
-    r"^(?:paper |article |work |full |publication )?(?:titles?|标题|論文名|论文名称?|题目|タイトル|título|titre|titel)$",
+    r"^(?:paper |article |work |full |publication )?"
+    r"(?:titles?|标题|論文名|论文名称?|题目|タイトル|título|titre|titel)$",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"^(?:papers?|articles?|publications?|论文|論文|文章|논문|works?|references?|resources?)(?: ?(?:name|link|& link))?$",
+    r"^(?:papers?|articles?|publications?|论文|論文|文章|논문|works?|references?|resources?)"
+    r"(?: ?(?:name|link|& link))?$",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"^(?:names?|methods?|models?|approach(?:es)?|projects?|datasets?|benchmarks?|tools?|systems?|librar(?:y|ies)|implementation|名称|模型|方法|repo(?:sitory)?|course|book|survey)s?(?: name)?$",
+    r"^(?:names?|methods?|models?|approach(?:es)?|projects?|datasets?|benchmarks?|tools?|systems?"
+    r"|librar(?:y|ies)|implementation|名称|模型|方法|repo(?:sitory)?|course|book|survey)s?(?: name)?$",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"date|year|time|month|publish|when|时间|日期|年|発表", re.IGNORECASE)
 _VENUE = re.compile(r"venue|confer|journal|publi|pub\.?$|会议|期刊|来源|proceeding", re.IGNORECASE)
 _AUTHORS = re.compile(r"author|作者|著者|written by|autor|auteur", re.IGNORECASE)
 _LINKS = re.compile(
-    r"^(?:links?|urls?|code|github|pdf|arxiv|website|page|homepage|project page|demo|video|slides|链接|代码|doi|source)s?$",
+    r"^(?:links?|urls?|code|github|pdf|arxiv|website|page|homepage|project page"
+    r"|demo|video|slides|链接|代码|doi|source)s?$",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"note|descri|comment|summar|abstract|tl;?dr|keyword|tag|categor|topic|remark|备注|简介|摘要|描述|type|task|feature|highlight|affil|instit|organi[sz]|compan|license|stars?|lang",
+    r"note|descri|comment|summar|abstract|tl;?dr|keyword|tag|categor|topic|remark|备注|简介|摘要|描述|type|task"
+    r"|feature|highlight|affil|instit|organi[sz]|compan|license|stars?|lang",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"[\s\-–—/\\.]*$")
@@ -148,7 +153,7 @@ def _paper(anchors: list[Anchor], own: Anchor | None) -> Anchor | None:
 
 
 def _read_cell(found: Subject, role: str, text: str) -> None:
-    if not text or _BLANK.match(text):
+    if not text or _BLANK.match(text) or "//" in text:
         return
     if role == "authors" and not found.authors:
         found.authors = split_names(text)

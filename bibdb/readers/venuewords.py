@@ -11,16 +11,22 @@ __all__ = ["is_venue", "venue_acronym"]
 
 # Words that are venues by themselves, or with little after them, but stand in titles too.
 _ALONE = re.compile(
-    r"(?:Nature|Science|Cell|Neuron|Findings|Patterns|Lancet|The Lancet|Preprint|preprint|Machine Learning|Artificial [Ii]ntelligence"
-    r"|Neural [Cc]omputation|Neural [Nn]etworks|Cognitive [Ss]cience|[Cc]omputational [Ll]inguistics|Bioinformatics|Neurocomputing"
+    r"(?:Nature|Science|Cell|Neuron|Findings|Patterns|Lancet|The Lancet|Preprint|preprint"
+    r"|Machine Learning|Artificial [Ii]ntelligence"
+    r"|Neural [Cc]omputation|Neural [Nn]etworks|Cognitive [Ss]cience|[Cc]omputational [Ll]inguistics"
+    r"|Bioinformatics|Neurocomputing"
     r"|Entropy|Sensors|Biometrika|Chaos|Cognition|Psychometrika|Automatica|Physica [A-E]|Nucleic Acids Research)"
-    r"(?: (?:of|Machine|Intelligence|Communications|Methods|Medicine|Physics|Reviews?|Advances|Robotics|Reports|Systems|Biotechnology"
-    r"|Biomedical|Engineering|Neuroscience|Human|Behaviou?r|Computational|Translational|Genetics|Energy|Climate|Change|[A-Z]{2,}))*[\W\d]*",
+    r"(?: (?:of|Machine|Intelligence|Communications|Methods|Medicine|Physics|Reviews?|Advances|Robotics"
+    r"|Reports|Systems|Biotechnology"
+    r"|Biomedical|Engineering|Neuroscience|Human|Behaviou?r|Computational|Translational|Genetics|Energy"
+    r"|Climate|Change|[A-Z]{2,}))*[\W\d]*",
 )
 _PHRASES = re.compile(
-    r"\b(?:Journal|Proceedings|Proc\.|Transactions|Trans\.|Conference|Conf\.|Workshops?|Symposium|Symp\.|Congress|Annals"
+    r"\b(?:Journal|Proceedings|Proc\.|Transactions|Trans\.|Conference|Conf\.|Workshops?|Symposium|Symp\."
+    r"|Congress|Annals"
     r"|Advances in|Lecture Notes|Letters|Lett\.|Magazine|Quarterly|Bulletin|Acta|Archives? of|Press|Springer|Elsevier"
-    r"|IEEE|ACM|USENIX|Academic|Publishers?|Technical Report|Tech\.? Rep(?:ort|\.)|Ph\.?D\.? [Tt]hesis|Master'?s? [Tt]hesis"
+    r"|IEEE|ACM|USENIX|Academic|Publishers?|Technical Report|Tech\.? Rep(?:ort|\.)|Ph\.?D\.? [Tt]hesis"
+    r"|Master'?s? [Tt]hesis"
     r"|Phys\. ?Rev\.|Phys\.Rev|Nucl\. ?Phys\.|Frontiers in|Eur\. ?Phys|Commun\.|J\. [A-Z]"
     r"|O'Reilly|MIT Press|Wiley|Cambridge University|Oxford University)(?=\W|$)"
     r"|会议|期刊|学报|大会",
@@ -52,7 +58,7 @@ def _is_acronym(token: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def is_venue(text: str) -> bool:
-    """Whether a short text is the name of a venue: `ICLR 2025 Workshop`, `Phys.Rev.Lett. 97 (2006)`, `arXiv preprint`."""
+    """Whether a short text is the name of a venue: `ICLR 2025 Workshop`, `Phys.Rev.Lett. 97 (2006)`."""
     text = text.strip()
     if not text or len(text) > 160:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ACRONYMS", "COMMON", "FILLERS", "PAPER_WORDS", "SPELLINGS", "WEAK_ACRONYMS"]
+__all__ = ["ACRONYMS", "COMMON", "FILLERS", "HOSTS", "KIND_WORDS", "PAPER_WORDS", "SPELLINGS", "WEAK_ACRONYMS"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -93,7 +93,8 @@ PAPER_WORDS = _words(
     manuscript material medrxiv neurips nips official openaccess openreview original paper papers papier pdf pdfs
     pmc pmlr preprint proceedings ps publication publisher pubmed read ready report s2 scholar sciencedirect
     semantic short source springer ssrn supp supplement supplemental supplementary supplementary-material tech
-    technical text texte thesis this url version ссылка статья リンク 下載 下载 全文 原文 原論文 地址 摘要 文献 文章 本文 論文 论文 連結 链接 链接地址
+    technical text texte thesis this url version ссылка статья リンク 下載 下载 全文 原文 原論文 地址 摘要 文献 文章
+    本文 論文 论文 連結 链接 链接地址
     预印本 논문 링크 원문
     """
 )
@@ -106,4 +107,181 @@ FILLERS = _words(
     ko korean kr local main me mirror more my now of official on online or original our part related see
     single-column supplementary the to two-column unofficial us v1 v2 v3 v4 version vol web with your zh
     """
+)
+
+# Texts of links that say what the link is for, by the kind they say.
+KIND_WORDS = {
+    "code": _words(
+        """
+        code codes github gitlab bitbucket git repo repository repositories implementation implementations pytorch
+        torch tensorflow tf keras jax caffe chainer mxnet matlab c++ python julia lua theano paddle mindspore
+        colab notebook ipynb source-code sourcecode software library package toolkit unofficial reimplementation
+        gist 代码 代碼 源码 源代码 코드 コード 実装 código kod
+        """
+    ),
+    "data": _words(
+        """
+        data dataset datasets corpus benchmark corpora 数据 数据集 數據集 データ データセット 데이터 데이터셋 datos
+        veri kaggle
+        """
+    ),
+    "model": _words(
+        """
+        model models weights checkpoint checkpoints huggingface hf ckpt ckpts 模型 モデル 모델 ollama modelscope
+        """
+    ),
+    "project": _words(
+        """
+        project page homepage home website site webpage web projectpage project-page 项目 项目主页 主页 專案 官网
+        プロジェクト 프로젝트
+        홈페이지 proyecto projet projekt web-page
+        """
+    ),
+    "demo": _words(
+        """
+        demo demos app playground space spaces gradio streamlit 演示 デモ 데모 try
+        """
+    ),
+    "slides": _words(
+        """
+        slides slide ppt pptx presentation presentations keynote deck 幻灯片 スライド 슬라이드 folien
+        """
+    ),
+    "video": _words(
+        """
+        video videos youtube talk talks lecture recording bilibili vimeo movie webinar 视频 視頻 動画 영상 비디오
+        vídeo
+        """
+    ),
+    "poster": _words(
+        """
+        poster posters 海报 ポスター 포스터
+        """
+    ),
+    "review": _words(
+        """
+        review reviews openreview 评审 レビュー
+        """
+    ),
+    "discussion": _words(
+        """
+        discussion discussions reddit twitter tweet x forum hn hackernews thread comments mastodon slack discord
+        讨论 知乎 zhihu
+        """
+    ),
+    "post": _words(
+        """
+        blog blogs post blogpost medium notes note summary explanation announcement news 博客 解读 笔记 ブログ
+        블로그 tutorial
+        记事
+        """
+    ),
+    "list": _words(
+        """
+        awesome
+        """
+    ),
+}
+
+# Parts of addresses that say what a link is for; the first that fits counts.
+HOSTS = (
+    ("data", ("huggingface.co/datasets",)),
+    ("demo", ("huggingface.co/spaces",)),
+    ("paper", ("huggingface.co/papers",)),
+    ("post", ("huggingface.co/blog",)),
+    ("list", ("huggingface.co/collections",)),
+    ("model", ("hf.co/",)),
+    (
+        "code",
+        (
+            "github.com",
+            "gitlab.",
+            "bitbucket.org",
+            "colab.research.google",
+            "codeocean",
+            "sourceforge.net",
+        ),
+    ),
+    (
+        "data",
+        (
+            "zenodo.org",
+            "kaggle.com",
+            "figshare",
+        ),
+    ),
+    ("slides", ("slideshare",)),
+    ("video", ("slideslive",)),
+    ("slides", ("docs.google.com/presentation",)),
+    (
+        "video",
+        (
+            "youtube.com",
+            "youtu.be",
+            "vimeo.com",
+            "bilibili.com",
+            "videolectures",
+        ),
+    ),
+    (
+        "discussion",
+        (
+            "twitter.com",
+            "//x.com",
+            "reddit.com",
+            "ycombinator.com",
+            "zhihu.com",
+            "stackoverflow",
+            "stackexchange",
+        ),
+    ),
+    (
+        "post",
+        (
+            "linkedin.com",
+            "medium.com",
+            "substack.com",
+            "blog",
+            "notion.site",
+            "mp.weixin.qq.com",
+        ),
+    ),
+    ("paper", ("openreview.net",)),
+    ("other", ("wikipedia.org",)),
+    (
+        "project",
+        (
+            ".github.io",
+            "sites.google.com",
+        ),
+    ),
+    (
+        "paper",
+        (
+            "ieeexplore",
+            "dl.acm.org",
+            "sciencedirect",
+            "springer",
+            "nature.com",
+            "science.org",
+            "semanticscholar.org",
+            "jmlr.",
+            "aaai.org",
+            "ijcai.org",
+            "papers.nips.cc",
+            "isca-speech.org",
+            "usenix.org",
+            "biorxiv.org",
+            "medrxiv.org",
+            "ssrn.com",
+            "ncbi.nlm.nih.gov",
+            "mlr.press",
+            "onlinelibrary.wiley",
+            "mdpi.com",
+            "tandfonline",
+            "frontiersin.org",
+            "plos",
+            "aclweb.org",
+        ),
+    ),
 )

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from bibdb.identifiers import Scheme
+from bibdb.identifiers import Identifier, Scheme
 from bibdb.readers import markdown, read
 from bibdb.values import Document, LinkRole
 
@@ -86,7 +86,9 @@ def test_every_entry_has_its_line_section_date_venue_and_title(documents: dict[s
 
 
 def test_the_works_behind_the_entries(documents: dict[str, Document]) -> None:
-    subjects, mentions, linked = set(), set(), set()
+    subjects: set[Identifier] = set()
+    mentions: set[Identifier] = set()
+    linked: set[tuple[str, int | None]] = set()
     for document in documents.values():
         for link in document.links:
             assert link.identifier is not None

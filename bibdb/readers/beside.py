@@ -1,0 +1,131 @@
+"""What stands beside a title in an item: links that say nothing, facts before it, facts behind it."""
+
+from __future__ import annotations
+
+import re
+
+from bibdb.readers.asides import MASK, Facts, read_aside
+from bibdb.readers.inline import Inline
+from bibdb.readers.label_names import plain_names, split_names
+from bibdb.readers.labels import split_lead, undecorated
+from bibdb.readers.links import is_generic
+from bibdb.readers.prose import is_prose, is_running
+
+__all__ = ["label_words", "masked_text", "only_facts", "read_behind", "read_behind_styled", "read_lead"]
+
+_EMPTY_GROUP = re.compile(rf"[(\[（【][\s,;|/·•&+{MASK}-]*{MASK}[\s,;|/·•&+{MASK}-]*[)\]）】]")
+_KEY = re.compile(rf"(?:(?<=^)|(?<=[\s|,;.([{MASK}]))(?P<key>[^\W\d_][\w /-]{{0,24}}?)\s?[:：]\s*(?={MASK})")
+_KEYED_MASK = re.compile(rf"[:：]\s*{MASK}")
+_EMPTY = re.compile(r"[\[(（【]\s*[\])）】]")
+_ONLY_SIGNS = re.compile(r"[\W_]*$")
+_LEADING_NUMBER = re.compile(r"^\[?\(?\d{1,4}[\])]?[.:]?$")
+_SEPARATORS = ":：-–—|>→ "
+
+
+def masked_text(inline: Inline) -> str:
+    """Give the text with links that say nothing (`[[pdf](…)]`, `Code: [link](…)`) blotted out, at the same length."""
+    text = inline.text.replace("\n", " ") if "\n" in inline.text else inline.text
+    generic = [anchor for anchor in inline.anchors if anchor.generic and anchor.end > anchor.start]
+    if not generic:
+        return text
+    pieces, position = [], 0
+    for anchor in generic:
+        start, end = max(anchor.start, position), anchor.end
+        while (
+            start > position and end < len(text) and text[start - 1] + text[end] in {"[]", "()", "（）", "【】", "<>"}
+        ):
+            start, end = start - 1, end + 1
+        pieces += [text[position:start], MASK * (end - start)]
+        position = end
+    text = "".join(pieces) + text[position:]
+    if "(" in text or "[" in text or "（" in text or "【" in text:
+        text = _EMPTY_GROUP.sub(lambda match: MASK * len(match[0]), text)
+    if not _KEYED_MASK.search(text):
+        return text
+    return _KEY.sub(lambda match: MASK * len(match[0]) if is_generic(match["key"]) else match[0], text)
+
+
+def only_facts(text: str) -> bool:
+    """Whether a link's text is a date, venue or names: `[NeurIPS 2023](…)`, `[Smith et al., 2020](…)`."""
+    if len(text) > 80 or (not any(map(str.isdigit, text)) and "et al" not in text):
+        return False
+    facts = read_aside(text)
+    return facts.certain and not facts.left.strip()
+
+
+def read_lead(text: str) -> tuple[Facts, bool] | None:
+    """Read what stands before the title's link: nothing, facts, or a short name; None when it is a sentence."""
+    if not text.strip():
+        return Facts(), False
+    if is_running(text):
+        return None
+    bare = undecorated(text.replace(MASK, " ").strip()).strip()
+    if not bare or _ONLY_SIGNS.match(bare) or _LEADING_NUMBER.match(bare):
+        return Facts(), False
+    facts = read_aside(bare, trusted=False)
+    if not facts.left.strip(" .,:;|-–—") and not facts.empty:
+        return facts, False
+    label = split_lead(bare.rstrip(_SEPARATORS))
+    rest = label.title or ""
+    facts = Facts(label.date, None, label.venue, label.authors, list(label.tags), list(label.findings))
+    if not rest or _ONLY_SIGNS.match(rest):
+        return facts, False
+    if bare[-1] in _SEPARATORS and len(rest.split()) <= 9 and not is_prose(rest):
+        return facts, True
+    return None
+
+
+def read_behind(masked: str, start: int, *, cited: bool = False, known: Facts | None = None) -> Facts:
+    """Read facts behind a title; `end` and `left` then count from the text's beginning."""
+    text = masked[start:]
+    if not text.strip():
+        facts = Facts()
+        facts.end = len(masked)
+        return facts
+    facts = read_aside(
+        text, trusted=text.lstrip()[:1] in ",.(" or text.lstrip()[:3] in {"by ", "By "}, cited=cited, known=known
+    )
+    facts.end = start + facts.end if facts.left.strip(' .,;:|-–—*_"' + MASK) else len(masked)
+    facts.left = facts.left if facts.end < len(masked) else ""
+    return facts
+
+
+def read_behind_styled(inline: Inline, masked: str, end: int, *, cited: bool) -> Facts:
+    """Read facts behind a title; emphasised words at once behind it are its authors if they can be."""
+    following = next(((first, last) for first, last in inline.emphasis if first >= end), None)
+    if following and not masked[end : following[0]].strip(' \\.,;:"”-–—|' + MASK):
+        facts = _read_emphasised(masked[slice(*following)])
+        if facts is not None:
+            after = read_behind(masked, following[1], known=facts)
+            after.add(facts)
+            return after
+    return read_behind(masked, end, cited=cited)
+
+
+def _read_emphasised(text: str) -> Facts | None:
+    """Read the emphasised words at once behind a title: authors, with a venue or date; None when they are a comment."""
+    if names := plain_names(text):
+        return Facts(authors=names, certain=True)
+    facts = read_aside(text, trusted=True)
+    left = facts.left.strip(" .,;*_")
+    if facts.authors and left:
+        facts.add(read_aside(left, cited=True))
+    elif left and not facts.empty:
+        return None
+    elif left:
+        names = split_names(text.replace(MASK, " "))
+        if is_prose(text) or not all(_LIKE_NAME.fullmatch(name) for name in names):
+            return None
+        facts = Facts(authors=names)
+    return facts
+
+
+_LIKE_NAME = re.compile(r"(?:[^\W\d_][\w.'’`\"()@-]*(?:[ ][\w.'’`\"()@-]+){0,5}|et\.? al\.?)")
+
+
+def label_words(masked: str) -> str:
+    """Give a label's words without its buttons."""
+    text = masked.replace(MASK, " ")
+    if "(" in text or "[" in text or "（" in text or "【" in text:
+        text = _EMPTY.sub("", text)
+    return " ".join(text.split()).strip(" |·•")

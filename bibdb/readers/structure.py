@@ -1,0 +1,96 @@
+"""What `outline` works with: the records it makes, and how the leaves of a document stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bibdb.readers.inline import Anchor, Inline
+from bibdb.readers.leaves import Leaf, Shape
+from bibdb.readers.subjects import Rank, Subject, find_subject
+from bibdb.values import BlockRole, Section
+
+__all__ = ["Outline", "Place", "Record", "bodies", "extents", "lines_with_subjects"]
+
+
+@dataclass(slots=True)
+class Record:
+    """An entry in the making: what it is about, and the leaves and lines that it has."""
+
+    subject: Subject
+    line: int
+    label_end: int
+    end: int
+    section: int | None
+    leaf: Leaf
+    inline: Inline | None
+    notes: list[Leaf] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a leaf stands: its section, the entry that it belongs to, and the role of its lines."""
+
+    section: int | None
+    entry: int | None
+    role: BlockRole
+
+
+@dataclass(slots=True)
+class Outline:
+    """What was understood: one place for each leaf; `splits` are paragraphs that hold several entries, line by line."""
+
+    sections: list[Section] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    splits: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+
+
+def extents(leaves: Sequence[Leaf]) -> list[int]:
+    """Give for each leaf the last one that stands inside it (itself but for list items)."""
+    ends = list(range(len(leaves)))
+    opened: list[int] = []
+    for index, leaf in enumerate(leaves):
+        around = leaf.parent if leaf.item == index else leaf.item
+        while opened and opened[-1] != around:
+            ends[opened.pop()] = index - 1
+        if leaf.item == index:
+            opened.append(index)
+    for index in opened:
+        ends[index] = len(leaves) - 1
+    return ends
+
+
+def bodies(leaves: Sequence[Leaf]) -> dict[int, int]:
+    """Give for each heading the last leaf before the next heading of its level or above."""
+    bodies: dict[int, int] = {}
+    opened: list[int] = []
+    for index, leaf in enumerate(leaves):
+        if leaf.shape is Shape.HEADING and leaf.item is None:
+            while opened and leaves[opened[-1]].level >= leaf.level:
+                bodies[opened.pop()] = index - 1
+            opened.append(index)
+    bodies.update(dict.fromkeys(opened, len(leaves) - 1))
+    return bodies
+
+
+def lines_with_subjects(leaf: Leaf) -> list[tuple[int, int, Subject]]:
+    """Give the entries of a paragraph of which most lines are one each: (start, end, subject)."""
+    text = leaf.inline.text
+    if "\n" not in text or sum(not anchor.generic for anchor in leaf.inline.anchors) < 2:
+        return []
+    lines: list[tuple[int, Subject | None]] = []
+    for start, part in leaf.inline.lines():
+        subject = find_subject(part) if part.text.strip() else None
+        lines.append((start, subject if subject is not None and _starts(subject) else None))
+    firsts = [(start, subject) for start, subject in lines if subject is not None]
+    if len(firsts) < 2 or lines[0][1] is None or len(firsts) * 2 < len(lines):
+        return []
+    stops = [start - 1 for start, _ in firsts[1:]] + [len(text)]
+    return [(start, stop, subject) for (start, subject), stop in zip(firsts, stops, strict=True)]
+
+
+def _starts(subject: Subject) -> bool:
+    """Whether a line is an entry of its own in a paragraph: it has a title that is a link's, and does not go on."""
+    anchor: Anchor | None = subject.anchor
+    return subject.rank >= Rank.LINK and anchor is not None and not subject.prose
