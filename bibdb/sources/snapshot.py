@@ -8,6 +8,7 @@ there is nothing: a service may know what a copy does not.
 from __future__ import annotations
 
 import gzip
+import heapq
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,11 +19,13 @@ from typing import Any
 from bibdb.errors import ReadError
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.serial import record_from_json
+from bibdb.sources.accents import decode_accents
 from bibdb.sources.bulk import record_from_bulk
+from bibdb.sources.preprint import LARGEST_TEXT
 from bibdb.text import fold, words
 from bibdb.values import Finding, Found, NotFound, Outcome, Query, Record
 
-__all__ = ["Snapshot", "records_of"]
+__all__ = ["Snapshot", "rows_of"]
 
 Warn = Callable[[Path, Finding], None]
 
@@ -68,29 +71,45 @@ class Snapshot:
 
     def search(self, query: Query) -> Sequence[Record]:
         """Give the records whose titles are nearest to the query's, the nearest first."""
-        from rapidfuzz import fuzz
-
         sought = fold(query.title)
         if not sought:
             return []
-        hits = [
-            (fuzz.ratio(sought, fold(record.fields.title)), record)
-            for record in self._records(_has_words_of(query.title))
-            if record.fields.title
-        ]
-        near = [hit for hit in hits if hit[0] >= _NEAR]
-        return [record for _, record in sorted(near, key=lambda hit: -hit[0])[:_HITS]]
+        near = heapq.nlargest(_HITS, self._near(sought, _has_words_of(query.title)), key=lambda hit: hit[0])
+        found = (self._made(path, number, row) for _, path, number, row in near)
+        return [record for record in found if record is not None]
+
+    def _near(self, sought: str, worth: Callable[[bytes], bool]) -> Iterator[tuple[float, Path, int, Any]]:
+        """Yield the lines whose titles are near; to make records of all would cost thirty times as much."""
+        from rapidfuzz import fuzz
+
+        for path in self._paths:
+            for number, row in rows_of(path, worth, self._remember):
+                title = _title(row)
+                score = fuzz.ratio(sought, fold(decode_accents(title)), score_cutoff=_NEAR) if title else 0.0
+                if score:
+                    yield score, path, number, row
 
     def _records(self, worth: Callable[[bytes], bool]) -> Iterator[Record]:
         for path in self._paths:
-            yield from records_of(path, worth, self._remember)
+            for number, row in rows_of(path, worth, self._remember):
+                record = self._made(path, number, row)
+                if record is not None:
+                    yield record
+
+    def _made(self, path: Path, number: int, row: Any) -> Record | None:  # noqa: ANN401 - whatever a line holds
+        try:
+            return _record(row)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            why = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+            self._remember(path, _broken(path, number, why))
+            return None
 
     def _remember(self, path: Path, finding: Finding) -> None:
         self.findings[path, finding.line] = finding
 
 
-def records_of(path: Path, worth: Callable[[bytes], bool], warn: Warn) -> Iterator[Record]:
-    """Yield the records of a file's lines that are worth parsing; a broken line is one warning, and is passed over.
+def rows_of(path: Path, worth: Callable[[bytes], bool], warn: Warn) -> Iterator[tuple[int, Any]]:
+    """Yield the numbers and contents of a file's lines that are worth parsing; a broken line is one warning.
 
     Raises ReadError when the file cannot be opened.
     """
@@ -98,10 +117,22 @@ def records_of(path: Path, worth: Callable[[bytes], bool], warn: Warn) -> Iterat
         if not line.strip() or not worth(line):
             continue
         try:
-            yield _record(json.loads(line))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            why = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
-            warn(path, Finding("snapshot-line", f"{path}:{number}: the line is no record: {why}", number))
+            yield number, json.loads(line)
+        except (ValueError, RecursionError) as error:
+            warn(path, _broken(path, number, str(error)))
+
+
+def _broken(path: Path, number: int, why: str) -> Finding:
+    return Finding("snapshot-line", f"{path}:{number}: the line is no record: {why}", number)
+
+
+def _title(row: Any) -> str | None:  # noqa: ANN401
+    """Give the title of a line, of either kind."""
+    if not isinstance(row, dict):
+        return None
+    fields = row.get("fields")
+    title = fields.get("title") if isinstance(fields, dict) else row.get("title")
+    return title if isinstance(title, str) and len(title) <= LARGEST_TEXT else None
 
 
 def _record(row: Any) -> Record:  # noqa: ANN401 - whatever a line holds
