@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,74 +14,16 @@ import pytest
 from bibdb.db.engine import writing
 from bibdb.ledger import Corrections, Keys
 from bibdb.library import Library
-from bibdb.sources import build
-from bibdb.sources.http import Http
-from bibdb.sources.settings import SERVICES, Settings
-from bibdb.sync import Report, sync
+from bibdb.sync import sync
 from bibdb.values import EditionKind, Resolution
 from bibdb.wanted import Freshness
+from tests.home import Home, links
 from tests.servers.arxiv_server import ArxivServer, Paper
 from tests.servers.server import Exchange, Reply, Server, serving
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_a4144f2fe8f086f8.txt"
 SNAPSHOT = ROOT / "snapshots" / "seed-papers.jsonl"
-
-
-class Home:
-    """A person's folder: lists, ledgers, a database, and the ways to sync it."""
-
-    def __init__(self, folder: Path, urls: Mapping[str, str], snapshots: Sequence[Path] = ()) -> None:
-        self.folder = folder
-        self.lists = folder / "seeds"
-        self.lists.mkdir(parents=True, exist_ok=True)
-        self.database = folder / "data.sqlite"
-        self.settings = Settings(
-            cache=folder / "cache",
-            urls=urls,
-            delays=dict.fromkeys(SERVICES, 0.0),
-            snapshots=tuple(snapshots),
-            attempts=2,
-            backoff=0.0,
-            cool_down=0.0,
-            connect_timeout=5.0,
-            read_timeout=5.0,
-        )
-
-    def write(self, text: str, name: str = "list.md") -> None:
-        (self.lists / name).write_text(text, encoding="utf-8")
-
-    def sync(
-        self, names: Sequence[str] | None = ("snapshot", "arxiv", "local"), *, offline: bool = False, **asked: object
-    ) -> Report:
-        keys = Keys.load(self.lists / "keys.toml")
-        corrections = Corrections.load(self.lists / "corrections.toml")
-        with Http(replace(self.settings, offline=offline)) as http, writing(self.database) as sessions:
-            sources = build(http.settings, http, names)
-            report = sync(
-                [self.lists],
-                sessions.begin,
-                sources,
-                keys,
-                corrections,
-                freshness=Freshness(**asked),  # type: ignore[arg-type]
-            )
-            report.requests = dict(http.requests)
-        return report
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.database.read_bytes()).hexdigest()
-
-    def rows(self, query: str) -> list[tuple[object, ...]]:
-        with Library(self.database) as library:
-            return [tuple(row) for row in library.sql(query).rows]
-
-
-def links(*ids: str) -> str:
-    return "# List\n\n" + "".join(
-        f"[(2024) Paper {each}](https://arxiv.org/abs/{each})\n\n- a note on {each}\n\n" for each in ids
-    )
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from bibdb.cli.opening import database_of
 from bibdb.cli.options import Database, Json
-from bibdb.identifiers import Identifier
+from bibdb.cli.running import Wishes
 
 
 def published(
@@ -24,26 +23,23 @@ def published(
     mailto: Annotated[str | None, typer.Option("--mailto", help="Contact address that services are told.")] = None,
     json: Json = False,
 ) -> None:
-    """Ask where preprints were published, and list venue, evidence and address of each."""
+    """Ask where preprints were published, and list venue, evidence and address of each, beside what the list says."""
     from bibdb.cli.output import emit, json_array
-    from bibdb.cli.publications import listed, named
-    from bibdb.cli.running import Wishes, at_desk, progress
+    from bibdb.cli.publications import asked, listed, named
     from bibdb.library import Library, Selection
-    from bibdb.published import State, ask_publications, publications
-    from bibdb.sync import Report, update
-    from bibdb.wanted import Freshness
+    from bibdb.published import publications, recall
 
     place = database_of(database)
     with Library(place) as library:
-        chosen = Selection(keys=named(library, keys or [], cited_in or []))
-        works = [] if cited_in and not chosen.keys else list(library.works(chosen))
-    answers: dict[Identifier, State] = {}
-    silent: dict[str, str] = {}
-    if not offline:
-        with at_desk(Wishes(database=place, mailto=mailto), os.environ) as desk, progress() as told:
-            answers, silent = ask_publications(desk.sessions, desk.sources, works, progress=told)
-            world = (desk.sessions, desk.sources, desk.keys, desk.corrections)
-            update(*world, Report(), freshness=Freshness(), progress=told)
+        chosen, unknown = named(library, keys or [], cited_in or [])
+        works = [] if cited_in and not chosen else list(library.works(Selection(keys=chosen)))
+        inquiry = recall(library)
+    if works and not offline:
+        asked(works, inquiry, Wishes(database=place, mailto=mailto))
     with Library(place) as library:
-        told_of = list(publications(library.works(chosen), answers, silent))
+        inquiry.answered = recall(library).answered
+        again = library.works(Selection(keys=chosen)) if works else ()
+        told_of = list(publications(again, inquiry.state_of))
     emit(json_array(map(dataclasses.asdict, told_of)) if json else listed(told_of))
+    if unknown:
+        raise typer.Exit(1)

@@ -10,6 +10,7 @@ import typer
 
 from bibdb.cli.talk import say
 from bibdb.readers.kinds import Kind
+from bibdb.silences import together
 from bibdb.sync import Report
 from bibdb.values import Finding, Severity, Unavailable
 from bibdb.wanted import FREE
@@ -18,7 +19,6 @@ __all__ = ["as_data", "lines", "show"]
 
 _SHOWN = 10
 """Items of a list that are shown before the rest is only counted."""
-_UNREACHED = " could not be reached"
 
 
 def show(report: Report, *, as_json: bool, dry_run: bool) -> None:
@@ -108,16 +108,9 @@ def _requests(report: Report) -> Iterator[str]:
 
 def _silence(unavailable: Sequence[Unavailable]) -> Iterator[str]:
     """Say once who did not answer, and why; those that are silent for one reason in one sentence."""
-    reasons = Counter(each.reason for each in unavailable)
-    together: dict[str, list[str]] = {}
-    for reason in reasons:
-        who, unreached, rest = reason.partition(_UNREACHED)
-        together.setdefault(f"{unreached}{rest}" if unreached else reason, []).append(who if unreached else "")
-    for rest, names in together.items():
-        waiting = sum(reasons[f"{name}{rest}"] for name in names)
-        who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    for sentence, waiting in together(Counter(each.reason for each in unavailable)).items():
         verb = "waits" if waiting == 1 else "wait"
-        yield f"Unavailable: {who}{rest}; {_count(waiting, 'identifier')} {verb} for the next run."
+        yield f"Unavailable: {sentence}; {_count(waiting, 'identifier')} {verb} for the next run."
 
 
 def _unresolved(report: Report) -> Iterator[str]:

@@ -1,0 +1,187 @@
+"""Three answers about a publication that are never confused, and the list's claim beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bibdb.library import Library
+from bibdb.published import Agreement, Publication, State, ask_publications, publications, recall
+from bibdb.sync import Report, update
+from bibdb.values import Evidence
+from bibdb.wanted import Freshness
+from tests.home import Home
+from tests.servers.server import Reply, Server, Weather, serving
+from tests.servers.universe import Known, Universe
+
+LATTICE = Known("2401.00001", "On the imaginary lattice and nothing else at all", doi="10.5555/lattice.1", venue="ICLR")
+UNPRINTED = Known("2401.00002", "Measuring what was never there by other means")
+ALL = ("arxiv", "crossref", "datacite", "openalex", "semanticscholar", "dblp", "openreview")
+
+
+@pytest.fixture
+def universe() -> Universe:
+    return Universe([LATTICE, UNPRINTED])
+
+
+@pytest.fixture
+def server(universe: Universe) -> Iterator[Server]:
+    with serving(universe) as running:
+        yield running
+
+
+@pytest.fixture
+def home(tmp_path: Path, server: Server, universe: Universe) -> Home:
+    return Home(tmp_path, universe.urls(server.url))
+
+
+def write(home: Home, *known: Known, label: str = "2024") -> None:
+    home.write("".join(f"[({label}) {each.title}](https://arxiv.org/abs/{each.arxiv})\n\n" for each in known))
+    home.sync(["arxiv"])
+
+
+def ask(home: Home, *, holds: timedelta = timedelta(days=30)) -> dict[str, Publication]:
+    """Ask as the command does; the publications by title of the preprint's key."""
+    with Library(home.database) as library:
+        works, inquiry = list(library.works()), recall(library)
+    with home.desk(ALL) as desk:
+        ask_publications(desk.sessions, desk.sources, works, inquiry, holds=holds)
+        update(desk.sessions, desk.sources, desk.keys, desk.corrections, Report(), freshness=Freshness())
+    with Library(home.database) as library:
+        inquiry.answered = recall(library).answered
+        return {each.title: each for each in publications(library.works(), inquiry.state_of)}
+
+
+def silent(*services: str) -> Weather:
+    def weather(exchange: object) -> None:
+        path = exchange.request.path.split("/")[1]  # type: ignore[attr-defined]
+        exchange.send(Reply(503) if path in services else exchange.fair())  # type: ignore[attr-defined]
+
+    return weather
+
+
+def asked(server: Server) -> Counter[str]:
+    return Counter(request.path.split("/")[1] for request in server.requests)
+
+
+def test_what_semantic_scholar_names_is_asked_of_crossref(home: Home) -> None:
+    write(home, LATTICE, UNPRINTED)
+    told = ask(home)
+    printed = told[LATTICE.title]
+    assert (printed.state, printed.venue, printed.evidence) == (State.PUBLISHED, "ICLR", Evidence.PUBLISHER)
+    assert printed.url == f"https://doi.org/{LATTICE.doi}"
+    assert told[UNPRINTED.title].state is State.NONE_FOUND
+
+
+def test_a_doi_that_arxiv_names_is_asked_of_crossref_by_sync(home: Home, universe: Universe) -> None:
+    universe.change(replace(LATTICE, arxiv_names_doi=True))
+    home.write(f"[A](https://arxiv.org/abs/{LATTICE.arxiv})\n")
+    home.sync(["arxiv", "crossref"])
+    assert home.rows("select venue, doi from papers") == [("ICLR", LATTICE.doi)]
+    report = home.sync(["arxiv", "crossref"])
+    assert (report.requests, report.changed) == ({}, False)
+
+
+@pytest.mark.parametrize("service", ["dblp", "crossref", "openreview"])
+def test_a_title_is_searched_where_the_identifier_tells_nothing(home: Home, universe: Universe, service: str) -> None:
+    universe.change(replace(LATTICE, doi="10.5555/lattice.1", told_by=frozenset({service})))
+    write(home, LATTICE)
+    (told,) = ask(home).values()
+    assert (told.state, told.venue) == (State.PUBLISHED, "ICLR")
+
+
+def test_another_papers_title_is_no_publication(home: Home, universe: Universe) -> None:
+    write(home, LATTICE)
+    universe.change(replace(LATTICE, authors=("Carla Other", "Dan Else"), told_by=frozenset({"dblp", "crossref"})))
+    (told,) = ask(home).values()
+    assert told.state is State.NONE_FOUND
+
+
+@pytest.mark.parametrize("service", ["semanticscholar", "dblp", "openreview", "crossref"])
+def test_silence_is_never_none_found(home: Home, server: Server, service: str) -> None:
+    write(home, UNPRINTED)
+    server.climate = silent(service)
+    (told,) = ask(home).values()
+    assert told.state is State.COULD_NOT_ASK
+    assert "overloaded" in (told.reason or "")
+    server.climate = None
+    server.clear()
+    (told,) = ask(home).values()
+    assert told.state is State.NONE_FOUND
+    assert set(asked(server)) == {service}  # the others had answered
+
+
+def test_a_publication_that_is_named_and_not_told_could_not_be_asked(home: Home, server: Server) -> None:
+    write(home, LATTICE)
+    server.climate = lambda exchange: exchange.send(
+        exchange.fair()
+        if exchange.request.path.endswith("/batch") and b"ARXIV" in exchange.request.content
+        else Reply(503)
+    )
+    (told,) = ask(home).values()
+    assert told.state is State.COULD_NOT_ASK
+    assert told.url == f"https://doi.org/{LATTICE.doi}"
+    server.climate = None
+    (told,) = ask(home).values()
+    assert told.state is State.PUBLISHED
+
+
+def test_who_has_answered_is_not_asked_again_at_once(home: Home, server: Server) -> None:
+    write(home, LATTICE, UNPRINTED)
+    ask(home)
+    server.clear()
+    told = ask(home)
+    assert not server.requests
+    assert told[UNPRINTED.title].state is State.NONE_FOUND
+    ask(home, holds=timedelta(0))
+    assert asked(server) == {"semanticscholar": 1, "dblp": 1, "openreview": 1, "crossref": 1}
+
+
+def test_nobody_was_asked_yet(home: Home) -> None:
+    write(home, LATTICE)
+    with Library(home.database) as library:
+        (told,) = publications(library.works(), recall(library).state_of)
+    assert (told.state, told.venue) == (State.NOT_ASKED, None)
+
+
+def test_a_publication_has_its_own_title(home: Home, universe: Universe) -> None:
+    universe.change(
+        replace(UNPRINTED, comment="Published as a conference paper at ICLR 2025, with title: Absence Measured Well")
+    )
+    write(home, UNPRINTED)
+    with Library(home.database) as library:
+        (told,) = publications(library.works(), recall(library).state_of)
+    assert (told.title, told.venue, told.evidence) == ("Absence Measured Well", "ICLR 2025", Evidence.AUTHOR)
+    universe.change(
+        replace(UNPRINTED, published_as="Absence Measured Well", venue="ICLR 2025", told_by=frozenset({"dblp"}))
+    )
+    (told,) = ask(home).values()
+    assert (told.title, told.evidence) == ("Absence Measured Well", Evidence.AGGREGATOR)
+
+
+@pytest.mark.parametrize(
+    ("label", "venue", "agreement"),
+    [
+        ("2024; ICLR 2025", "ICLR", Agreement.AGREES),
+        ("2024; ICLR 2025", "International Conference on Learning Representations", Agreement.AGREES),
+        ("2024; ICLR 2024", "ICLR", Agreement.DIFFERS),
+        ("2024; NeurIPS 2025", "ICLR", Agreement.DIFFERS),
+        ("2024; ICLR 2025", "", Agreement.UNCONFIRMED),
+        ("2024; ICLR 2025 Workshop", "ICLR", None),
+        ("2024", "ICLR", None),
+    ],
+)
+def test_the_label_is_a_claim_to_check(
+    home: Home, universe: Universe, label: str, venue: str, agreement: Agreement | None
+) -> None:
+    universe.change(replace(LATTICE, venue=venue, arxiv_names_doi=bool(venue), doi=LATTICE.doi if venue else ""))
+    home.write(f"[({label}) {LATTICE.title}](https://arxiv.org/abs/{LATTICE.arxiv})\n")
+    home.sync(["arxiv", "crossref"])
+    with Library(home.database) as library:
+        (told,) = publications(library.works(), recall(library).state_of)
+    assert told.agreement is agreement
