@@ -73,7 +73,8 @@ def _identifiers(collection: Collection, corrections: Corrections) -> Iterator[I
     """
     for link in collection.links:
         if link.identifier is not None and (link.role is LinkRole.SUBJECT or link.identifier.scheme in SCHOLARLY):
-            yield link.identifier
+            # Without the version that a list happens to name: the facts are those of the current one.
+            yield Identifier(link.identifier.scheme, link.identifier.value)
     for draft in sketch(collection, corrections).drafts:
         if draft.listed:
             yield from (identifier for identifier in draft.identifiers if identifier.scheme in SCHOLARLY)

@@ -138,3 +138,8 @@ def test_the_publication_that_a_record_names_is_wanted_too() -> None:
 
 def test_an_address_costs_nothing() -> None:
     assert ask(PAGE, record("local", identifier=PAGE)) == [Request(PAGE)]
+
+
+def test_the_version_that_a_list_names_is_not_asked_for() -> None:
+    (request,) = ask(Identifier(Scheme.ARXIV, ARXIV.value, 4))
+    assert request.identifier.version is None
