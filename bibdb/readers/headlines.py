@@ -262,7 +262,7 @@ def _unmarked(pieces: Sequence[Piece]) -> Headline:
     result.date = _finer(parts.date, facts.best_date)
     result.venue = parts.venue or facts.venue
     result.authors = parts.authors or facts.authors
-    if result.title and re.fullmatch(r"[\W\d_]*", result.title):
+    if result.title and (re.fullmatch(r"[\W\d_]*", result.title) or result.title.lower() in _POINTERS):
         result.title = None
     if result.title is None and not re.search(r"[^\W\d_]", text):
         result.title = next(
