@@ -25,7 +25,7 @@ from pybtex.database.output.bibtex import Writer
 
 from bibdb.dates import PartialDate
 from bibdb.values import Edition, EditionKind, Evidence, Name, Resolution, Work, WorkType
-from bibdb.writers import biblatex, bibtex, names, titles
+from bibdb.writers import biblatex, bibtex, latex, names, titles
 
 _GIVEN = (
     "Ada", "Émile", "Łukasz", "Søren", "Wei", "Jürgen", "Paweł", "Anna", "Zoë", "Ngọc", "Tomáš", "Maria", "José",

@@ -19,11 +19,27 @@ def write_atomically(path: Path, chunks: Iterable[str | bytes]) -> None:
     """Write text (as UTF-8, line ends as they are) or bytes to a file that appears when all of it is there.
 
     Whatever fails, also in `chunks`, the old file stays and nothing is left beside it. A symbolic link is followed,
-    and the permissions of an old file are kept. Raises WriteError when the place cannot be written to.
+    and the permissions of an old file are kept. A device or pipe (`/dev/stdout`) is written to as it is. Raises
+    WriteError when the place cannot be written to.
     """
-    target = path.resolve()
-    if target.is_dir():
+    if path.is_dir():
         raise WriteError(f"{path} is a directory: name a file to write to")
+    if path.exists() and not path.is_file():
+        _write_through(path, chunks)
+    else:
+        _replace(path, chunks)
+
+
+def _write_through(path: Path, chunks: Iterable[str | bytes]) -> None:
+    try:
+        with path.open("wb") as file:
+            file.writelines(map(_encoded, chunks))
+    except OSError as error:
+        raise WriteError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _replace(path: Path, chunks: Iterable[str | bytes]) -> None:
+    target = path.resolve()
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     except OSError as error:
@@ -31,7 +47,7 @@ def write_atomically(path: Path, chunks: Iterable[str | bytes]) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.writelines(chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
+            file.writelines(map(_encoded, chunks))
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_mode(target))
@@ -41,6 +57,10 @@ def write_atomically(path: Path, chunks: Iterable[str | bytes]) -> None:
     finally:
         with suppress(FileNotFoundError):
             temporary.unlink()
+
+
+def _encoded(chunk: str | bytes) -> bytes:
+    return chunk.encode() if isinstance(chunk, str) else chunk
 
 
 def _mode(target: Path) -> int:

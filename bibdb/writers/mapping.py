@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, auto
+from typing import NamedTuple
 
 from bibdb.values import EditionKind, Name
 from bibdb.writers.latex import Dialect
@@ -43,8 +44,7 @@ class Form(IntEnum):
 Value = str | tuple[Name, ...] | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One field of a reference, not yet written."""
 
     name: str

@@ -29,13 +29,15 @@ _SIMPLE = re.compile(r"[A-Za-z .'-]*")
 _AND = re.compile(r"\sand\s|^and\s|\sand$", re.IGNORECASE)
 # Capitalised words and initials, and no word that may be a particle or part of an organisation's name.
 _COMMON = re.compile(r"([A-Z](?:[a-z]+|\.)(?:[ -][A-Z](?:[a-z]+|\.))*) ([A-Z][a-z]{2,})")
-_UNCOMMON = re.compile(
-    r"\b(?:al|das?|de|dela?|della|den|der|di|dos|du|el|las?|le|los|st|ter|van|vanden|vander|vom|von|zu|[js]n?r|deepmind|"
-    r"collab\w*|teams?|groups?|consorti\w+|project|initiative|universit\w+|institut\w*|laborator\w+|labs?|research|"
-    r"foundation|network|communit\w+|committee|society|association|alliance|organi\w+|department|cent(?:er|re)|agency|"
-    r"bureau|council|ministry|company|corp\w*|inc|gmbh|ltd|llc|contributors|authors|developers|maintainers|others)\b",
-    re.IGNORECASE,
-)
+_PARTICLES_AND_ORGANISATIONS = """
+    Al Da Das De Del Dela Della Den Der Di Dos Du El La Las Le Los St Ter Van Vanden Vander Vom Von Zu Jr Sr Jnr Snr
+    Deep Mind Collab Collaboration Collaborations Team Teams Group Groups Consortium Consortia Project Initiative
+    University Universite Universita Universitat Universidad Universidade Universiteit Institute Institut Instituto
+    Istituto Institutes Institution Laboratory Laboratories Laboratoire Lab Labs Research Foundation Network Community
+    Communities Committee Society Association Alliance Organization Organisation Department Center Centre Agency Bureau
+    Council Ministry Company Corporation Corp Inc Gmbh Ltd Llc Contributors Authors Developers Maintainers Others
+"""
+_UNCOMMON = frozenset(_PARTICLES_AND_ORGANISATIONS.split())
 _TRAILING_PARTICLES = re.compile(
     r"\s((?:(?:van|von|vom|zu|zur|zum|der|den|de|del|della|di|da|dos|das|du|la|ter|ten|af|av)\s?)+)$"
 )
@@ -122,7 +124,7 @@ def encode_name(name: Name, dialect: Dialect) -> str:
 @lru_cache(maxsize=32768)
 def _encode_display(display: str, dialect: Dialect) -> str:
     common = _COMMON.fullmatch(display)
-    if common is not None and not _UNCOMMON.search(display):
+    if common is not None and _UNCOMMON.isdisjoint(display.replace("-", " ").split()):
         return f"{common[2]}, {common[1]}"  # eight names of ten, without the rules for the rest
     if not any(map(str.isalnum, display)):
         return ""

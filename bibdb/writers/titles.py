@@ -8,7 +8,7 @@ after the first. Plain Title Case words are left alone, and a pair of braces rou
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 
 from bibdb.writers.latex import Dialect, clean, encode_literal, encode_piece, typographic
@@ -30,7 +30,7 @@ _ORDINARY = re.compile(
 )
 
 
-class Case(Enum):
+class Case(IntEnum):
     """What capitals say in a title."""
 
     TITLE = auto()  # every word of weight has one
