@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bibdb.cli import main
+from tests.cli.seeds import make
 from tests.db.samples import fill
 
 
@@ -58,3 +59,22 @@ def bibdb(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         return Ran(captured.out, captured.err, code if isinstance(code, int) else int(code is not None))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def _seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seeded")
+    ran = make(folder)
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
+    (folder / "summary.txt").write_text(ran.stderr, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def seeded(_seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with this project's lists and their collection, which is the working directory."""
+    folder = Path(shutil.copytree(_seeded, tmp_path / "seeded"))
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("BIBDB_DATABASE", raising=False)
+    monkeypatch.setenv("BIBDB_CACHE", str(folder / "cache"))
+    return folder

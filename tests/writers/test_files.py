@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,3 +48,15 @@ def test_permissions_and_links_stay(tmp_path: Path) -> None:
 def test_places_that_cannot_be_written_to(name: str, tmp_path: Path) -> None:
     with pytest.raises(WriteError):
         write_atomically(tmp_path / name, ["new"])
+
+
+def test_a_pipe_is_written_to_as_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(pipe, ["a", b"b"])
+        assert os.read(reader, 10) == b"ab"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
