@@ -24,6 +24,7 @@ FORMATS = (
     Command("records", "bibdb.cli.export_records:records", DATA),
     Command("markdown", "bibdb.cli.export_lists:markdown", READING),
     Command("notes", "bibdb.cli.export_lists:notes", READING),
+    Command("site", "bibdb.cli.export_site:site", READING),
     Command("template", "bibdb.cli.export_lists:template", READING),
 )
 """The formats in the order of `--help`."""

@@ -7,9 +7,7 @@ and is left alone, as is the note of a work that is gone.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -18,22 +16,19 @@ from textwrap import dedent
 
 from bibdb.errors import ReadError
 from bibdb.values import Work
+from bibdb.writers.file_names import file_names
 from bibdb.writers.folder import write_together
 from bibdb.writers.frontmatter import merged
 from bibdb.writers.glance import Glance, code_addresses, glance
 from bibdb.writers.prose import harmless
 from bibdb.writers.templated import Template, wikilink
 
-__all__ = ["MARK", "Exported", "file_names", "write"]
+__all__ = ["MARK", "Exported", "write"]
 
 MARK = "<!-- bibdb: what stands below this line is yours, and stays -->"
 """The line under which a person writes."""
 
 _MARK = MARK.encode()
-_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,98}[A-Za-z0-9_+-])?")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
-# Names that Windows keeps for devices, whatever ending follows.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _NOT_IN_TAGS = re.compile(r"[^\w/-]+")
 
 
@@ -61,7 +56,7 @@ def write(
     raises, and WriteError.
     """
     chosen = list(works)
-    names = file_names([*(known or ()), *(work.key for work in chosen)])
+    names = file_names([*(known or ()), *(work.key for work in chosen)], ".md")
     codes = code_addresses(chosen)
     form = Template.load(template) if template else _default()
     done, contents = Exported(), dict[str, bytes]()
@@ -72,22 +67,6 @@ def write(
     done.written.extend(write_together(folder, contents))
     done.gone.extend(_gone(folder, set(names.values())))
     return done
-
-
-def file_names(keys: Iterable[str]) -> dict[str, str]:
-    """Give each citation key the name of its file: the key, where every file system can have it.
-
-    Another name ends in a digest of the key, so that it is the same at every export; so does one that differs from
-    another only in case.
-    """
-    distinct = dict.fromkeys(keys)
-    spelled = Counter(key.casefold() for key in distinct)
-    return {
-        key: f"{key}.md"
-        if _SAFE.fullmatch(key) and not _DEVICES.fullmatch(key) and (spelled[key.casefold()] == 1 or key.islower())
-        else f"{_UNSAFE.sub('-', key).strip('-')[:60] or 'note'}-{hashlib.sha256(key.encode()).hexdigest()[:8]}.md"
-        for key in distinct
-    }
 
 
 def _default() -> Template:

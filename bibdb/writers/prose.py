@@ -38,7 +38,7 @@ def html(markdown: str) -> str:
     """Give Markdown as HTML: paragraphs, lists, emphasis, code and http(s) links; raw HTML shows as text."""
     import pyromark
 
-    options = pyromark.Options.ENABLE_STRIKETHROUGH
+    options = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_GFM  # `[!NOTE]`
     page = _Page()
     for event in pyromark.events(strip_controls(markdown), options=options):
         page.add(event)

@@ -13,8 +13,9 @@ from bibdb.dates import PartialDate
 from bibdb.errors import ReadError, WriteError
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.values import Edition, EditionKind, Listing, Name, RelationKind, Resolution, Work, WorkType
+from bibdb.writers.file_names import file_names
 from bibdb.writers.frontmatter import merged
-from bibdb.writers.notes import MARK, file_names, write
+from bibdb.writers.notes import MARK, write
 
 
 def work(key: str = "example2025title", note: str = "- worth reading", **fields: object) -> Work:
@@ -134,15 +135,15 @@ def test_a_note_of_a_work_that_is_gone_is_left_alone_and_named(tmp_path: Path) -
     ],
 )
 def test_names_of_files_are_safe_and_stable(key: str, name: str) -> None:
-    (found,) = file_names([key]).values()
+    (found,) = file_names([key], ".md").values()
     assert found.startswith(name)
     assert "/" not in found
     assert len(found) < 120
-    assert found == file_names(["another", key])[key]
+    assert found == file_names(["another", key], ".md")[key]
 
 
 def test_keys_that_differ_in_case_have_files_of_their_own() -> None:
-    names = file_names(["smith2020", "Smith2020", "SMITH2020"])
+    names = file_names(["smith2020", "Smith2020", "SMITH2020"], ".md")
     assert len({name.casefold() for name in names.values()}) == 3
     assert names["smith2020"] == "smith2020.md"
 
