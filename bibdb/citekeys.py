@@ -49,6 +49,8 @@ _COMMON_NAMES = """
 _HOST_NOISE = frozenset(_COMMON_NAMES.split())
 _SHARED_HOSTS = "x.com twitter.com medium.com github.com gitlab.com bitbucket.org huggingface.co zhihu.com"
 _OWNER_HOSTS = frozenset(_SHARED_HOSTS.split())
+# `adjective-noun-0f1.notion.site`: Notion's name for a workspace that has none.
+_GIVEN_BY_CHANCE = re.compile(r"[a-z]+-[a-z]+-[0-9a-f]{3}\.notion\.site\Z")
 
 
 def choose(title: str, authors: Sequence[Name], year: int | None, fallback: str, *, taken: Container[str]) -> str:
@@ -75,7 +77,10 @@ def candidates(title: str, authors: Sequence[Name], year: int | None, fallback: 
 
 
 def stand_in(identifier: Identifier | None) -> str:
-    """Name who stands behind an identifier: a repository's owner, an account, a site; else the identifier itself."""
+    """Name who stands behind an identifier: a repository's owner, an account, a site; else the identifier itself.
+
+    Empty where nobody can be named.
+    """
     if identifier is None:
         return ""
     value = identifier.value
@@ -91,7 +96,9 @@ def _site(url: str) -> str:
     parts = urlsplit(url if "//" in url else f"//{url}")
     host = (parts.hostname or "").removeprefix("www.")
     owner = parts.path.strip("/").split("/")[0].lstrip("@")
-    if host in _OWNER_HOSTS and owner:
+    if _GIVEN_BY_CHANCE.match(host):
+        return ""
+    if host in _OWNER_HOSTS and owner and owner not in _HOST_NOISE:
         return owner
     names = [name for name in host.split(".") if name not in _HOST_NOISE]
     return names[0] if names else max(host.split("."), key=len)

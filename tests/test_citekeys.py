@@ -94,6 +94,9 @@ def test_letters_go_on_behind_z() -> None:
         (Identifier(Scheme.URL, "https://x.com/ada_l/status/1"), "ada_l"),
         (Identifier(Scheme.URL, "https://ada.github.io/words/"), "ada"),
         (Identifier(Scheme.URL, "https://sites.google.com/view/words"), "google"),
+        (Identifier(Scheme.URL, "https://huggingface.co/docs/words/en/index"), "huggingface"),
+        (Identifier(Scheme.URL, "https://quiet-word-0f1.notion.site/Words"), ""),
+        (Identifier(Scheme.URL, "https://ada.notion.site/Words"), "ada"),
     ],
 )
 def test_who_stands_behind_an_identifier(identifier: Identifier | None, name: str) -> None:
