@@ -51,13 +51,12 @@ def resolve(
 
     `completing` names the sources that can add to a record: none if it is complete, None for all that come later
     (an address that speaks for itself). Every record is yielded (each is a claim). Once an identifier follows
-    `NotFound`, if no source found it, or `Unavailable`, if a source that was asked kept silent: a record may then
-    still lack something.
+    `NotFound`, if the first who was asked does not know it (another may have known it), or `Unavailable`, if a source
+    that was asked kept silent: a record may then still lack something.
     """
     tally = asked if asked is not None else Asked()
     open_requests = {request.identifier: request for request in requests}
     failures: dict[Identifier, list[NotFound | Unavailable]] = {}
-    found: set[Identifier] = set()
     for source in sources:
         wanted = [identifier for identifier, request in open_requests.items() if _concerns(request, source)]
         if not wanted:
@@ -66,7 +65,6 @@ def resolve(
         for outcome in source.fetch(wanted):
             match outcome:
                 case Found(record):
-                    found.add(record.identifier)
                     _narrow(open_requests, record.identifier, completing(record))
                     yield outcome
                 case NotFound(identifier):
@@ -76,10 +74,8 @@ def resolve(
                         open_requests.pop(identifier, None)
                 case Unavailable(identifier):
                     failures.setdefault(identifier, []).append(outcome)
-    for identifier, answers in failures.items():
-        verdict = _verdict(answers)
-        if identifier not in found or isinstance(verdict, Unavailable):
-            yield verdict
+    for answers in failures.values():
+        yield _verdict(answers)
 
 
 def _narrow(requests: dict[Identifier, Request], identifier: Identifier, sources: frozenset[str] | None) -> None:

@@ -18,7 +18,7 @@ from bibdb.readers import read
 from bibdb.readers.files import Listing, Problem, find_lists, load
 from bibdb.resolve import Asked, Request, resolve
 from bibdb.settle import Collection, settle
-from bibdb.values import Document, Found, NotFound, Outcome, Resolution, Source, Unavailable
+from bibdb.values import Document, Finding, Found, NotFound, Outcome, Resolution, Source, Unavailable
 from bibdb.wanted import Freshness, completing, is_complete, is_last_word, wanted
 
 if TYPE_CHECKING:
@@ -48,11 +48,13 @@ class Report:
     asked: Asked = field(default_factory=Asked)
     requests: dict[str, int] = field(default_factory=dict)
     found: int = 0
+    known: set[Identifier] = field(default_factory=set)
     not_found: list[NotFound] = field(default_factory=list)
     unavailable: list[Unavailable] = field(default_factory=list)
     works: list[SettledWork] = field(default_factory=list)
     changes: Changes = field(default_factory=Changes)
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[tuple[str, Finding]] = field(default_factory=list)
 
     @property
     def changed(self) -> bool:
@@ -69,6 +71,17 @@ class Report:
     def partial(self) -> list[SettledWork]:
         """Give the works of which a source could say more."""
         return [work for work in self.works if work.listed and work.resolution is Resolution.PARTIAL]
+
+    @property
+    def taken_back(self) -> list[SettledWork]:
+        """Give the works that were withdrawn by their authors or retracted by their publisher."""
+        return [work for work in self.works if work.listed and any(e.withdrawn or e.retracted for e in work.editions)]
+
+    def findings(self) -> Iterator[tuple[str, Finding]]:
+        """Give what a person should look at in lists and corrections, with the place."""
+        for document, _ in self.documents:
+            yield from ((document.locus(finding.line), finding) for finding in document.findings)
+        yield from self.remarks
 
     def counts(self) -> dict[str, int]:
         """Give what a run is remembered by."""
@@ -90,6 +103,7 @@ class Report:
             "works_unlisted": len(self.changes.unlisted),
             "works_unresolved": len(self.unresolved),
             "works_partial": len(self.partial),
+            "works_taken_back": len(self.taken_back),
         }
 
 
@@ -133,6 +147,7 @@ def update(
     progress: Progress = lambda _what, _done, _all: None,
 ) -> None:
     """Ask what is wanted, record each outcome, settle: what `sync` does once the lists are read."""
+    report.remarks = [(f"{corrections.path}:{finding.line}", finding) for finding in corrections.findings]
     asked: set[Identifier] = set()
     for _round in range(_ROUNDS):
         with sessions() as session:
@@ -222,9 +237,11 @@ def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Repor
         match outcome:
             case Found(record):
                 report.found += save_record(session, record)
+                report.known.add(record.identifier)
             case NotFound():
                 save_not_found(session, outcome, datetime.now(UTC))
-                report.not_found.append(outcome)
+                if outcome.identifier not in report.known:
+                    report.not_found.append(outcome)
             case Unavailable():
                 report.unavailable.append(outcome)
             case _:
@@ -234,11 +251,11 @@ def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Repor
 def _settle(session: Session, collection: Collection, keys: Keys, corrections: Corrections, report: Report) -> None:
     from bibdb.db.store import save_run, save_works
 
-    # Two runs may stand side by side: this one has the database to itself now, and with it the ledger.
-    keys.reload()
-    report.works = settle(collection, keys, corrections, complete=is_complete)
-    report.changes = save_works(session, report.works)
-    # Before the transaction ends: a key that the database shows is in the ledger already.
-    keys.save()
+    # Two runs may stand side by side: the transaction has the database to itself, and now the ledger.
+    with keys.held():
+        report.works = settle(collection, keys, corrections, complete=is_complete)
+        report.changes = save_works(session, report.works)
+        # Before the transaction ends: a key that the database shows is in the ledger already.
+        keys.save()
     if report.changed:
         save_run(session, report.started, datetime.now(UTC), report.counts())

@@ -102,8 +102,9 @@ def _request(
     if refused and all(freshness.now - answer.answered_at < freshness.retry for answer in refused):
         return None
     if complete:
-        # A stand-in has answered: only who knows better is asked again.
-        return Request(identifier, frozenset({first})) if first in able else None
+        # A stand-in has answered: only who knows better is asked again, and a registry that knows it not is nobody.
+        elsewhere = identifier.scheme not in FINAL and _refuses(answers, identifier, first)
+        return Request(identifier, frozenset({first})) if first in able and not elsewhere else None
     partial = frozenset(record.source for record in records if record.source not in LOCAL)
     return Request(identifier, partial | FREE if partial else None)
 

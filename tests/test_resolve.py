@@ -125,6 +125,13 @@ def test_not_found_by_all_is_said_once() -> None:
     assert run([DOI], Scripted("crossref", {}, doi), Scripted("datacite", {}, doi)) == [NotFound(DOI, "crossref")]
 
 
+def test_a_registry_that_does_not_know_what_another_knows_has_said_so() -> None:
+    doi = frozenset({Scheme.DOI})
+    outcomes = run([DOI], Scripted("crossref", {}, doi), Scripted("datacite", {DOI: "T"}, doi))
+    assert [type(o) for o in outcomes] == [Found, NotFound]
+    assert outcomes[1] == NotFound(DOI, "crossref")
+
+
 def test_a_request_can_name_whom_to_ask_and_the_tally_counts() -> None:
     arxiv, datacite = Scripted("arxiv", {A: "T", C: "V"}), Scripted("datacite", {A: "T"})
     asked = Asked()

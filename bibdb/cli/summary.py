@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import typer
 
 from bibdb.cli.talk import say
+from bibdb.db.settled import SettledWork
 from bibdb.readers.kinds import Kind
 from bibdb.silences import together
 from bibdb.sync import Report
@@ -44,6 +45,7 @@ def lines(report: Report) -> Iterator[str]:
             f"Partial: {_count(len(report.partial), 'work')} lack what their source can give (abstracts, comments);"
             " the next sync that reaches it completes them."
         )
+    yield from _shorten("Withdrawn or retracted", [_taken_back(work) for work in report.taken_back])
     yield from _shorten("Look at", [f"{place}: {finding.message}" for place, finding in _findings(report)])
     yield from (f"Not read: {problem}" for problem in report.problems)
 
@@ -61,6 +63,8 @@ def as_data(report: Report, *, dry_run: bool) -> dict[str, object]:
         "unlisted": list(report.changes.unlisted),
         "unresolved": [{"key": work.key, "resolution": str(work.resolution)} for work in report.unresolved],
         "partial": [work.key for work in report.partial],
+        "withdrawn": [work.key for work in report.taken_back if any(e.withdrawn for e in work.editions)],
+        "retracted": [work.key for work in report.taken_back if any(e.retracted for e in work.editions)],
         "not_found": [{"identifier": str(each.identifier), "source": each.source} for each in report.not_found],
         "unavailable": [
             {"identifier": str(each.identifier), "source": each.source, "reason": each.reason}
@@ -118,11 +122,15 @@ def _unresolved(report: Report) -> Iterator[str]:
     yield from _shorten("Unresolved", texts)
 
 
+def _taken_back(work: SettledWork) -> str:
+    """Name a work that was taken back, by whom, and in what words."""
+    edition = next(each for each in work.editions if each.withdrawn or each.retracted)
+    said = "retracted by its publisher" if edition.retracted else edition.comment or "withdrawn"
+    return f"{work.key}: {edition.title} ({said})"
+
+
 def _findings(report: Report) -> Iterator[tuple[str, Finding]]:
-    for document, _ in report.documents:
-        for finding in document.findings:
-            if finding.severity is not Severity.NOTE:
-                yield document.locus(finding.line), finding
+    return (found for found in report.findings() if found[1].severity is not Severity.NOTE)
 
 
 def _shorten(head: str, texts: Sequence[str]) -> Iterator[str]:

@@ -10,10 +10,15 @@ from typing import Annotated
 import typer
 
 from bibdb.cli.options import Database, Json
+from bibdb.errors import UsageError
 
 Lists = Annotated[
     list[Path] | None, typer.Argument(help="Lists and folders; by default those of bibdb.toml, else seeds/.")
 ]
+
+
+_LONGEST = 36_500
+_UNREADABLE = 3
 
 
 def sync(
@@ -48,6 +53,8 @@ def sync(
         fetch_pages=fetch_pages,
         dry_run=dry_run,
     )
+    if not 0 <= max_age <= _LONGEST:
+        raise UsageError(f"--max-age {max_age:g}: give a number of days from 0 to {_LONGEST}")
     freshness = Freshness(refresh=refresh, max_age=timedelta(days=max_age))
     with at_desk(wishes, os.environ) as desk, progress() as told:
         world = (desk.sessions, desk.sources, desk.keys, desk.corrections)
@@ -57,5 +64,7 @@ def sync(
             update(*world, report, freshness=freshness, progress=told)
         report.requests = dict(desk.http.requests)
     show(report, as_json=json, dry_run=dry_run)
+    if any(problem.path in wishes.lists for problem in report.problems):
+        raise typer.Exit(_UNREADABLE)
     if strict and (report.unresolved or report.unavailable):
         raise typer.Exit(1)

@@ -8,13 +8,14 @@ import re
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from bibdb.errors import ReadError, WriteError
 
-__all__ = ["load_toml", "quote", "read_text", "write_text"]
+__all__ = ["holding", "load_toml", "quote", "read_text", "write_text"]
 
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -65,6 +66,29 @@ def write_text(path: Path, text: str) -> None:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
         raise WriteError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def holding(folder: Path) -> Iterator[None]:
+    """Hold a folder against other programs that hold it; where there is none, or no such lock, nothing is held.
+
+    The folder itself is locked, so that no lock file lies among the lists.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def quote(value: object) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
 from bibdb.errors import ReadError, WriteError
-from bibdb.ledger.files import load_toml, quote, read_text, write_text
+from bibdb.ledger.files import holding, load_toml, quote, read_text, write_text
 from bibdb.ledger.subjects import Subject, subject_name
 from bibdb.text import strip_controls
 
@@ -47,11 +48,18 @@ class Keys:
     def load(cls, path: Path) -> Self:
         """Read a ledger; an empty one where there is no file. ReadError names file and line of what is wrong."""
         keys = cls(path)
-        keys.reload()
+        keys._reload()  # noqa: SLF001 - its own
         return keys
 
-    def reload(self) -> None:
-        """Read the file again: another program may have given keys meanwhile. What was not saved is dropped."""
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Have the ledger for oneself, as it stands in the file; another program that wants it waits."""
+        with holding(self._path.parent):
+            self._reload()
+            yield
+
+    def _reload(self) -> None:
+        """Read the file (again: another program may have given keys meanwhile). What was not saved is dropped."""
         self._text = read_text(self._path)
         data = load_toml(self._path, self._text)
         self._entries, self._aliases = (_checked(self._path, self._text, data.get(name, {}), name) for name in _OURS)

@@ -16,7 +16,7 @@ from bibdb.ledger import Corrections, Keys
 from bibdb.merge import cited
 from bibdb.settle.claims import kind_of
 from bibdb.settle.collection import Collection, Draft, subject_nodes
-from bibdb.settle.drafts import describe, gather, resolution
+from bibdb.settle.drafts import describe, gather, is_firm, resolution
 from bibdb.settle.naming import aliases, give_keys
 from bibdb.settle.relations import Related, relations
 from bibdb.settle.sameness import tie
@@ -52,7 +52,8 @@ def settle(
     for draft in drafts:
         describe(draft, collection, corrections)
     resolutions = [resolution(draft, collection, complete) for draft in drafts]
-    give_keys(drafts, resolutions, keys, collection)
+    firm = [is_firm(draft, known, collection) for draft, known in zip(drafts, resolutions, strict=True)]
+    give_keys(drafts, firm, keys, collection)
     related = relations(drafts, collection, corrections, sketched.beside)
     return [
         _settled(draft, known, related.get(draft.key, ()), aliases(draft, keys))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bibdb.components import Node, Ties
-from bibdb.identifiers import Identifier
+from bibdb.identifiers import Identifier, Scheme
 from bibdb.ledger import Corrections
 from bibdb.merge import Claim, claim_of, merge, work_type
 from bibdb.settle.claims import (
@@ -22,9 +22,10 @@ from bibdb.settle.claims import (
 from bibdb.settle.collection import Collection, Draft, subject_link
 from bibdb.values import EditionKind, Record, Resolution, WorkType
 
-__all__ = ["describe", "gather", "resolution"]
+__all__ = ["describe", "gather", "is_firm", "resolution"]
 
 _LOCAL = frozenset({"local", "identifier", "label"})
+_STAND_INS = frozenset({"openalex", "semanticscholar"})
 
 
 def gather(collection: Collection, ties: Ties, subjects: Mapping[int, Node]) -> list[Draft]:
@@ -85,10 +86,13 @@ def _speaking(draft: Draft, collection: Collection) -> list[Record]:
 
 
 def _own_identifiers(draft: Draft, collection: Collection) -> Iterator[Identifier]:
-    """Give the identifiers that must speak for themselves: those of which no source has said anything."""
+    """Give the identifiers that must speak for themselves: arXiv's, which hold a date that a stand-in may not know, and
+    those of which no source has said anything.
+    """
     scholarly = any(identifier.scheme in SCHOLARLY for identifier in draft.identifiers)
     for identifier in draft.identifiers:
-        if not collection.records_of.get(identifier) and (identifier.scheme in SCHOLARLY or not scholarly):
+        silent = not collection.records_of.get(identifier) and (identifier.scheme in SCHOLARLY or not scholarly)
+        if silent or identifier.scheme is Scheme.ARXIV:
             yield identifier
 
 
@@ -109,3 +113,12 @@ def resolution(draft: Draft, collection: Collection, complete: Callable[[Record]
     if all(identifier in collection.not_found for identifier in askable):
         return Resolution.NOT_FOUND
     return Resolution.PENDING
+
+
+def is_firm(draft: Draft, known: Resolution, collection: Collection) -> bool:
+    """Whether what is known of a work will hold: a stand-in's title or names may be others than its own source's."""
+    if known is Resolution.PENDING:
+        return False
+    said = [record for record in _speaking(draft, collection) if record.source not in _LOCAL]
+    better = any(record.source not in _STAND_INS for record in said)
+    return better or not said or any(identifier in collection.not_found for identifier in draft.identifiers)

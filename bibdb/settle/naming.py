@@ -11,26 +11,25 @@ from bibdb.ledger import Keys
 from bibdb.ledger.keys import is_citation_key
 from bibdb.settle.claims import SCHOLARLY
 from bibdb.settle.collection import Collection, Draft
-from bibdb.values import Resolution
 
 __all__ = ["aliases", "give_keys"]
 
 
-def give_keys(drafts: Sequence[Draft], resolutions: Sequence[Resolution], keys: Keys, collection: Collection) -> None:
+def give_keys(drafts: Sequence[Draft], firm: Sequence[bool], keys: Keys, collection: Collection) -> None:
     """Give every work its key: the ledger's, the person's own, or a new one, in list order.
 
-    A key becomes law when its work is settled, and every work before it that the same kind of source could know is
-    settled too: whichever of two alike was answered first must not decide which has the plain key. Until then it is a
+    A key becomes law when what is known of its work is firm, and of every work before it that the same kind of source
+    could know: whichever of two alike was answered first must not decide which has the plain key. Until then it is a
     key for now, and stays as an alias if the facts lead to another.
     """
     former = {identifier: work.key for work in collection.works for identifier in work.identifiers}
     used: set[str] = set()
     waiting: list[tuple[Draft, bool]] = []
     silent: set[Scheme] = set()
-    for draft, resolution in zip(drafts, resolutions, strict=True):
+    for draft, is_firm in zip(drafts, firm, strict=True):
         schemes = {identifier.scheme for identifier in draft.identifiers if identifier.scheme in SCHOLARLY}
-        settled = resolution is not Resolution.PENDING and not schemes & silent
-        silent |= schemes if resolution is Resolution.PENDING else set()
+        settled = is_firm and not schemes & silent
+        silent |= set() if is_firm else schemes
         lawful = keys.key_of(draft.nodes)
         if lawful is None or lawful in used:
             waiting.append((draft, settled))

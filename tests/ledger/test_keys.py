@@ -159,3 +159,15 @@ def test_what_is_saved_is_loaded(
     loaded.assign("one more", "k")
     loaded.save()
     assert Keys.load(path) == loaded
+
+
+def test_two_programs_give_keys_one_after_the_other(tmp_path: Path) -> None:
+    one, other = Keys.load(tmp_path / "keys.toml"), Keys.load(tmp_path / "keys.toml")
+    with one.held():
+        one.assign(Identifier(Scheme.ARXIV, "2401.00001"), "one2024")
+        one.save()
+    with other.held():
+        assert "one2024" in other
+        other.assign(Identifier(Scheme.ARXIV, "2401.00002"), "other2024")
+        other.save()
+    assert set(Keys.load(tmp_path / "keys.toml").entries.values()) == {"one2024", "other2024"}

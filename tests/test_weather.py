@@ -1,0 +1,158 @@
+"""Whatever the services do: nothing wrong is stored, silence is no answer, and in the end all is as in fair weather."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bibdb.values import Resolution
+from tests.home import Home
+from tests.servers.server import Exchange, Reply, Server, Weather, serving
+from tests.servers.universe import Known, Universe
+from tests.servers.weather import BROKEN, DENIED
+
+CHAIN = ("arxiv", "oai", "crossref", "datacite", "openalex", "semanticscholar", "local")
+PRINTED = [
+    Known(
+        f"2401.{n:05}",
+        f"Lattice number {n} that was printed",
+        doi=f"10.5555/p.{n}",
+        venue="Nowhere",
+        arxiv_names_doi=True,
+    )
+    for n in range(1, 9)
+]
+POSTED = [Known(f"2402.{n:05}", f"Measurement number {n} that was posted") for n in range(1, 25)]
+WRONG = "2403.00001"
+FACTS = "select key, arxiv_id, title, authors, year, issued, venue, doi, version from papers order by key"
+
+
+@pytest.fixture
+def universe() -> Universe:
+    return Universe([*PRINTED, *POSTED])
+
+
+@pytest.fixture
+def server(universe: Universe) -> Iterator[Server]:
+    with serving(universe) as running:
+        yield running
+
+
+def home(folder: Path, universe: Universe, server: Server) -> Home:
+    made = Home(folder, universe.urls(server.url))
+    known = (*PRINTED, *POSTED)
+    entries = [f"[({each.year}) {each.title}](https://arxiv.org/abs/{each.arxiv})\n\n- a note\n\n" for each in known]
+    made.write("".join([*entries, f"[Nowhere to be found](https://arxiv.org/abs/{WRONG})\n"]))
+    return made
+
+
+def silent(*interfaces: str) -> Weather:
+    """Keep interfaces from answering; arXiv's are named by the first part of their paths."""
+
+    def weather(exchange: Exchange) -> None:
+        named = exchange.request.path.split("/")[1] in interfaces
+        exchange.send(Reply(503, b"busy") if named else exchange.fair())
+
+    return weather
+
+
+def asked(server: Server) -> set[str]:
+    return {request.path.split("/")[1] for request in server.requests}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_one_request_in_three_failing_leads_to_the_same_collection(
+    tmp_path: Path, universe: Universe, server: Server, seed: int
+) -> None:
+    fair, foul = home(tmp_path / "fair", universe, server), home(tmp_path / "foul", universe, server)
+    fair.sync(CHAIN)
+    dice = random.Random(seed)
+    bad = [weather for name, weather in {**BROKEN, **DENIED}.items() if name != "to another site"]
+
+    def climate(exchange: Exchange) -> None:
+        if dice.random() < 0.3:
+            dice.choice(bad)(exchange)
+        else:
+            exchange.send(exchange.fair())
+
+    server.climate = climate
+    titles = {each.arxiv: each.title for each in (*PRINTED, *POSTED)}
+    for _ in range(30):
+        report = foul.sync(CHAIN)
+        for arxiv_id, title, resolution in foul.rows(
+            "select arxiv_id, title, resolution from papers join work using (key)"
+        ):
+            assert title in {titles.get(str(arxiv_id)), "Nowhere to be found"}
+            assert (resolution != Resolution.NOT_FOUND) or arxiv_id == WRONG
+        if not report.unavailable and not report.unresolved[1:]:
+            break
+    server.climate = None
+    foul.sync(CHAIN)
+    assert foul.rows(FACTS) == fair.rows(FACTS)
+    assert foul.keys == fair.keys
+    server.clear()
+    assert not foul.sync(CHAIN).changed
+    assert not server.requests
+
+
+@pytest.mark.parametrize(
+    ("quiet", "stand_in"),
+    [
+        ({"api"}, "oai"),
+        ({"api", "oai"}, "datacite"),
+        ({"api", "oai", "datacite"}, "openalex"),
+        ({"api", "oai", "datacite", "openalex"}, "semanticscholar"),
+    ],
+)
+def test_where_arxiv_is_silent_the_next_one_stands_in_until_it_answers(
+    tmp_path: Path, universe: Universe, server: Server, quiet: set[str], stand_in: str
+) -> None:
+    folder = home(tmp_path, universe, server)
+    folder.write(f"[A](https://arxiv.org/abs/{POSTED[0].arxiv})\n")
+    server.climate = silent(*quiet)
+    folder.sync(CHAIN)
+    assert folder.rows("select title, year from papers") == [(POSTED[0].title, POSTED[0].year)]
+    assert {source for (source,) in folder.rows("select source from claims where wins")} == {stand_in}
+    server.clear()
+    report = folder.sync(CHAIN)
+    assert asked(server) == {"api"}
+    assert [work.resolution for work in report.works] == [Resolution.RESOLVED]
+    assert ("arxiv",) in folder.rows("select source from claims where wins and field = 'title'")
+    server.clear()
+    folder.sync(CHAIN)
+    assert not server.requests
+
+
+def test_a_partial_record_waits_for_its_own_source(tmp_path: Path, universe: Universe, server: Server) -> None:
+    folder = home(tmp_path, universe, server)
+    folder.write(f"[A](https://arxiv.org/abs/{POSTED[0].arxiv})\n")
+    snapshot = tmp_path / "snapshot.jsonl"
+    partial = {
+        "scheme": "arxiv", "value": POSTED[0].arxiv, "source": "arxiv", "kind": "preprint", "type": "paper",
+        "fields": {"title": POSTED[0].title}, "retrieved_at": "2024-05-01T00:00:00Z",
+    }  # fmt: skip
+    snapshot.write_text(json.dumps(partial) + "\n")
+    folder.settings = replace(folder.settings, snapshots=(snapshot,))
+    server.climate = silent("api")
+    report = folder.sync(("snapshot", *CHAIN))
+    assert [work.resolution for work in report.works] == [Resolution.PARTIAL]
+    assert asked(server) == {"api"}
+
+
+def test_the_next_run_asks_exactly_for_what_is_missing(tmp_path: Path, universe: Universe, server: Server) -> None:
+    folder = home(tmp_path, universe, server)
+    folder.write("".join(f"[{each.title}](https://arxiv.org/abs/{each.arxiv})\n\n" for each in POSTED[:20]))
+    folder.sync(["arxiv"])
+    folder.write("".join(f"[{each.title}](https://arxiv.org/abs/{each.arxiv})\n\n" for each in POSTED))
+    server.clear()
+    server.climate = silent("api")
+    assert len(folder.sync(["arxiv"]).unavailable) == 4
+    server.clear()
+    folder.sync(["arxiv"])
+    (request,) = server.requests
+    assert set(request.query["id_list"].split(",")) == {each.arxiv for each in POSTED[20:]}
