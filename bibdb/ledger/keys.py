@@ -48,7 +48,7 @@ class Keys:
     def load(cls, path: Path) -> Self:
         """Read a ledger; an empty one where there is no file. ReadError names file and line of what is wrong."""
         keys = cls(path)
-        keys._reload()  # noqa: SLF001 - its own
+        keys._reload()
         return keys
 
     @contextmanager
