@@ -27,6 +27,7 @@ _PARTICLE = re.compile(r"((?:(?:d'|[dl]['’]|'t\s|[^\W\d_A-Z]['’]?[a-zß-ÿ]*
 _LOWER_INSIDE = re.compile(r"\s[a-zß-ÿ]+\s|(?<!\w)[a-zß-ÿ]+-\w")
 _SIMPLE = re.compile(r"[A-Za-z .'-]*")
 _AND = re.compile(r"\sand\s|^and\s|\sand$", re.IGNORECASE)
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z.']*(?:[ -][A-Z][A-Za-z.']*)*")
 # Capitalised words and initials, and no word that may be a particle or part of an organisation's name.
 _COMMON = re.compile(r"([A-Z](?:[a-z]+|\.)(?:[ -][A-Z](?:[a-z]+|\.))*) ([A-Z][a-z]{2,})")
 _PARTICLES_AND_ORGANISATIONS = """
@@ -118,6 +119,9 @@ def encode_name(name: Name, dialect: Dialect) -> str:
     """
     if name.family is None and not name.literal and name.given is None:
         return _encode_display(name.display, dialect)
+    if name.given and name.family and not name.suffix and not name.literal:
+        if _CAPITALISED.fullmatch(name.family) and _CAPITALISED.fullmatch(name.given):
+            return f"{name.family}, {name.given}"
     return _encode_parts(name, dialect)
 
 

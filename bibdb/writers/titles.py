@@ -19,6 +19,7 @@ __all__ = ["Case", "encode_title"]
 
 _COMPOUND = re.compile(r"([^\S\u00a0]+)")  # a tie is no end of a word
 _PART = re.compile(r"[^\W_](?:[^\W_]|[.'’](?=[^\W_]))*(?:\+\+|#)?")
+_LONG_AND_LOW = re.compile(r"(?<!\w)[^\WA-Z\d_]{4,}")
 _NET = re.compile(r"\b[A-Z]-Nets?\b")
 _POSSESSIVE = re.compile(r"['’]s$")
 # What may follow a name after a hyphen without being part of it: BERT-Based, GPT-Driven, LLM-as-a-Judge.
@@ -70,6 +71,8 @@ def _unwrapped(pieces: list[Piece]) -> list[Piece]:
 
 
 def _case(text: str) -> Case:
+    if len(_LONG_AND_LOW.findall(text)) < 3 and not text.isupper():
+        return Case.TITLE  # most are: the rest need not be counted
     words = [word for word in _PART.findall(text) if len(word) > 1 and word.isalpha()]
     if len(words) > 2 and all(map(str.isupper, words)) and any(len(word) > 4 for word in words):
         return Case.SHOUTED
