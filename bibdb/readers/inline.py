@@ -21,8 +21,9 @@ SCHOLARLY = frozenset(
     {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS, Scheme.DBLP}
 )
 _FEED = re.compile(r"\n")
-# What every identifier but an ISBN without a slash holds; a text with neither need not be searched.
-_DOTTED = re.compile(r"\.[a-z0-9]")
+# What identifiers hold, without a slash and with one; a text with neither (nor an ISBN) need not be searched.
+_DOTTED = re.compile(r"\.(?:\d{4}|[a-z0-9_]+-[a-z0-9])")
+_SLASHED = re.compile(r"//|\.[a-zA-Z]{2,}/|10[.%]\d{3}|10/\w|/\d{7}|/\d{4}\.\d|:\s?/|/ /")
 
 
 @dataclass(slots=True)
@@ -131,7 +132,7 @@ class Inline:
             if anchor.generic and anchor.text[:1] == "[" and anchor.text[-1:] == "]":
                 anchor.text = anchor.text[1:-1].strip()  # `[[pdf]](…)`
         text = self.text
-        if "/" in text or _DOTTED.search(text) or "ISBN" in text or "isbn" in text:
+        if ("/" in text and _SLASHED.search(text)) or _DOTTED.search(text) or "ISBN" in text or "isbn" in text:
             self._find_bare()
 
     def _find_bare(self) -> None:

@@ -14,7 +14,7 @@ __all__ = ["Names", "names_at", "plain_names", "split_names"]
 _UPPER = "".join(char for char in map(chr, range(0x41, 0x530)) if char.isupper())
 # Initials keep their dots; the dot after a word ends the name.
 _CAP = (
-    rf"(?:[{_UPPER}]\.(?:[ -]?[{_UPPER}]\.)*|(?:Md|Mr|Dr|St|Jr|Sr|Ph|Th|Yu|Chr)\.(?=[ ][{_UPPER}]|,)"
+    rf"(?:[{_UPPER}]\.(?:[ -]?[{_UPPER}]\.)*|(?:Md|Mr|Dr|St|Jr|Sr)\.(?=[ ][{_UPPER}]|,)"
     rf"|(?:d|D|O|L|Mc|l)?['’]?[{_UPPER}][\w'’`´]*(?:[-‐‑][\w'’`´]+)*)"
 )
 _PARTICLE = (

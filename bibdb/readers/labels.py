@@ -223,13 +223,15 @@ def _peel_quoted(label: _Label) -> bool:
 def _peel_authors_first(label: _Label) -> bool:
     """Read `Authors (year). Title. Venue.`"""
     names = names_at(label.rest)
-    if names is None or names.strength < 2 or names.end >= len(label.rest):
+    if names is None or names.end >= len(label.rest) or not (names.strength > 1 or _before_colon(label.rest, names)):
         return False
     after = label.rest[names.end :]
     match = re.match(r"\s*[.,:]?\s*(?:\(([^()]{4,24})\)|((?:19|20)\d\d))?\s*[.,:]*\s*", after)
     assert match is not None
     year = match.group(1) or match.group(2)
-    if (names.strength < 3 and not year) or (not match.group().strip() and not names.names[-1].endswith(".")):
+    if (names.strength < 3 and not year and label.rest[names.end] != ":") or (
+        not match.group().strip() and not names.names[-1].endswith(".")
+    ):
         return False
     rest = after[match.end() :]
     if len(rest.split()) < 2 or not (
@@ -250,6 +252,13 @@ def _peel_authors_first(label: _Label) -> bool:
         label.rest = rest
         _peel_tail(label)
     return True
+
+
+def _before_colon(text: str, names: Names) -> bool:
+    """Whether two or more full names stand before a colon and a title: `Ada Ng, Bo Sato: On Wool and Yarn`."""
+    full = len(names.names) > 1 and all(1 <= name.count(" ") <= 3 for name in names.names)
+    foreign = not all(map(str.isascii, names.names))  # two capitalised words of English are as often a title's
+    return full and foreign and names.strength > 0 and text[names.end] == ":" and text.count(" ", names.end) > 2
 
 
 def _titleless(label: _Label, names: Names, tail: Facts) -> bool:

@@ -129,8 +129,8 @@ class _Reader:
                 self._push_item(text[start:end], at + start)
 
     def _push_item(self, text: str, at: int) -> None:
-        lead = len(text) - len(text.lstrip())
-        self._seen(at + lead, at + len(text.rstrip()))
+        if self._first is None:
+            self._first = self._raw.source(at + len(text) - len(text.lstrip()))
         position = 0
         for match in _MARKDOWN_LINK.finditer(text):
             self._add(text[position : match.start()], at + position)
@@ -140,6 +140,7 @@ class _Reader:
             self._inline.anchors.append(linked(url, start, self._length, self._raw.source(at + match.start())))
             position = match.end()
         self._add(text[position:], at + position)
+        self._last = self._raw.source(at + len(text.rstrip()) - 1) + 1
 
     def _add(self, text: str, at: int) -> None:
         if not text:
@@ -164,10 +165,11 @@ class _Reader:
             self._style(name, closing, rest, start, end)
 
     def _style(self, name: str, closing: bool, rest: str, start: int, end: int) -> None:
+        place = self._raw.source(start)  # asked in the order of the text, which is quick
         self._seen(start, end)
         kind = "a" if name == "a" else "strong" if name in {"b", "strong"} else "em"
         if not closing:
-            self._opened.append((kind, self._length, address(rest), self._raw.source(start)))
+            self._opened.append((kind, self._length, address(rest), place))
             return
         for index in range(len(self._opened) - 1, max(-1, len(self._opened) - 8), -1):
             if self._opened[index][0] == kind:

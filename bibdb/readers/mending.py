@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bibdb.identifiers import Identifier, Scheme, identify, web_address
 
@@ -43,6 +44,7 @@ class Broken:
     url_end: int = 0  # where the address ends, if blanks stand in it
 
 
+@lru_cache(maxsize=16384)
 def target(written: str) -> tuple[str, Identifier | None] | None:
     """Read a link's target as an external address; None for one within the page or the repository."""
     if match := _ARXIV.fullmatch(written):

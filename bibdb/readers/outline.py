@@ -16,6 +16,7 @@ from bibdb.readers.asides import read_aside
 from bibdb.readers.inline import Inline
 from bibdb.readers.leaves import Leaf, Shape
 from bibdb.readers.links import is_generic
+from bibdb.readers.prose import is_running
 from bibdb.readers.structure import Outline, Place, Record, bodies, extents, lines_with_subjects
 from bibdb.readers.subjects import Rank, Subject, find_subject
 from bibdb.readers.tables import read_rows
@@ -221,10 +222,12 @@ class _Reader:
         parts, first, text = [], leaf.line, leaf.inline.text
         for start, end, subject in starts:
             inline = Inline(text[start:end], marks=[(0, leaf.inline.source(start))])
-            last = first + inline.text.rstrip("\n").count("\n")
+            last = min(first + inline.text.rstrip("\n").count("\n"), leaf.end)
             entry = self._enter(replace(leaf, line=first, end=last), inline, subject)
             parts.append((start, end, entry))
-            first += inline.text.count("\n") + 1
+            first = min(
+                first + inline.text.count("\n") + 1, leaf.end
+            )  # lone carriage returns break lines, and are none
         self._found.splits[index] = parts
         self._owner = parts[-1][2]
         return Place(self._section, None, BlockRole.ENTRY)
@@ -391,6 +394,8 @@ class _Reader:
 
     def _take_facts(self, subject: Subject, inline: Inline) -> bool:
         text = inline.text.strip()
+        if not text or (text.count(" ") > 6 and "," not in text) or is_running(text):
+            return False
         styled = bool(inline.emphasis) and inline.emphasis[0][0] <= 1
         facts = read_aside(text, trusted=styled)
         if facts.left.strip(" .,;*_") or not facts.certain or is_generic(text):

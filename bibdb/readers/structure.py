@@ -27,7 +27,7 @@ class Record:
     notes: list[Leaf] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """Where a leaf stands: its section, the entry that it belongs to, and the role of its lines."""
 

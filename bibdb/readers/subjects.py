@@ -69,6 +69,34 @@ class _Parts:
 
 def find_subject(inline: Inline) -> Subject | None:
     """Say what an item is about; None where its text is about nothing in particular."""
+    links = tuple([(anchor.start, anchor.end, anchor.url, anchor.badge) for anchor in inline.anchors])
+    key = (inline.text, links, tuple(inline.strong), tuple(inline.emphasis))
+    if (known := _KNOWN.get(key)) is None:
+        found = _find_subject(inline)
+        place = next((at for at, each in enumerate(inline.anchors) if found and each is found.anchor), -1)
+        if len(_KNOWN) >= _MOST:
+            _KNOWN.clear()
+        _KNOWN[key] = (_copied(found, None) if found else None, place)
+        return found
+    subject, place = known
+    return _copied(subject, inline.anchors[place] if place >= 0 else None) if subject else None
+
+
+def _copied(subject: Subject, anchor: Anchor | None) -> Subject:
+    each = subject
+    return Subject(
+        each.rank, each.label, each.label_end, each.title, anchor, each.date, each.venue, each.authors, each.tags,
+        each.flaws, each.prose,
+    )  # fmt: skip
+
+
+# What items are about that were read before, with the place of the subject among their links: lists repeat themselves,
+# and are read again and again.
+_KNOWN: dict[tuple[object, ...], tuple[Subject | None, int]] = {}
+_MOST = 20_000
+
+
+def _find_subject(inline: Inline) -> Subject | None:
     whole = _only_anchor(inline)
     if whole is not None:
         return _linked_whole(inline, whole)

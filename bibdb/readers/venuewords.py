@@ -65,7 +65,10 @@ def is_venue(text: str) -> bool:
     if text.count(" ") > 16:
         return False
     tokens = _TOKEN.findall(text[:80])
-    if any(map(_is_acronym, tokens)) or (_ANY_YEAR.search(text) and any(token in WEAK_ACRONYMS for token in tokens)):
+    places = [index for index, token in enumerate(tokens) if _is_acronym(token)]
+    if places and places[0] > 1 and len(tokens) > 4 and not _ANY_YEAR.search(text):
+        places = []  # an acronym at the end of a longer text is one of its words
+    if places or (_ANY_YEAR.search(text) and any(token in WEAK_ACRONYMS for token in tokens)):
         return len(text.split()) <= 14 and ": " not in text and not _SENTENCE.search(text)
     if (_NUMBERED.match(text) and len(text.split()) <= 6) or _ALONE.fullmatch(text):
         return True
