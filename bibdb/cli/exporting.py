@@ -60,6 +60,8 @@ class Told:
     works: int = 0
     claimed: list[str] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
+    twins: list[str] = field(default_factory=list)
+    _folded: set[str] = field(default_factory=set)
 
     def seen(self, works: Iterable[Work]) -> Iterator[Work]:
         """Let works through and count them."""
@@ -67,6 +69,10 @@ class Told:
             self.works += 1
             if work.cited.evidence is Evidence.AUTHOR:
                 self.claimed.append(work.key)
+            folded = work.key.lower()
+            if folded in self._folded:
+                self.twins.append(work.key)
+            self._folded.add(folded)
             yield work
 
     def say(self) -> None:
@@ -74,6 +80,8 @@ class Told:
         say(f"{self.works:,} work{'' if self.works == 1 else 's'} written")
         if self.claimed:
             say(f"published by the word of the paper's own comment alone: {_some(self.claimed)}")
+        if self.twins:
+            say(f"keys that differ from another by case alone, which BibTeX takes for one: {_some(self.twins)}")
         if self.beyond:
             say(f"letters that pdflatex has no fonts for (use xelatex, or biblatex and lualatex): {_some(self.beyond)}")
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bibdb.cli.exporting import Told
 from tests.cli.conftest import Bibdb
+from tests.writers.samples import BOTH
 
 PAPER = """@inproceedings{los2030lists,
   title         = {On Lists},
@@ -123,12 +126,23 @@ def test_into(collection: Path, bibdb: Bibdb) -> None:
     assert "0 entries changed" in bibdb("export", "bibtex", "--into", "refs.bib").err
 
 
-def test_what_a_person_should_know_is_said(collection: Path, bibdb: Bibdb) -> None:
-    from bibdb.cli.exporting import Told
-
-    assert bibdb("export", "text", "--csl", "nonsense").code == 2
-    told = Told(claimed=[f"k{n}" for n in range(10)])
+def test_what_a_person_should_know_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    works = [replace(BOTH, key=key) for key in ("a", "A", *"bcdefghij")]
+    told = Told(beyond=["han"])
+    assert len(list(told.seen(works))) == 11
     told.say()
+    said = capsys.readouterr().err
+    assert "11 works written\n" in said
+    assert "comment alone: a, A, b, c, d, e, f, g and 3 more\n" in said
+    assert "takes for one: A\n" in said
+    assert "use xelatex, or biblatex and lualatex): han\n" in said
+
+
+def test_a_style_that_is_none(collection: Path, bibdb: Bibdb) -> None:
+    ran = bibdb("export", "text", "--csl", "nonsense", "-o", "refs.txt")
+    assert ran.code == 2
+    assert "no CSL style is called nonsense" in ran.err
+    assert not Path("refs.txt").exists()
 
 
 def test_styles_and_editions(collection: Path, bibdb: Bibdb) -> None:

@@ -197,7 +197,7 @@ def test_no_change_is_no_difference() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from('@{}()",=# \nabc%\\'), max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_file_is_read(text: str) -> None:
     for entry in entries(text):
         assert text[entry.start] == "@"

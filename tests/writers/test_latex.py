@@ -71,7 +71,7 @@ def balanced(field: str) -> bool:
 
 
 @given(TEXTS, DIALECTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_title_is_one_field(text: str, dialect: Dialect) -> None:
     field = encode_title(text, dialect)
     assert is_one_field(field)
@@ -80,7 +80,7 @@ def test_any_title_is_one_field(text: str, dialect: Dialect) -> None:
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=3), DIALECTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_names_are_one_field(texts: list[str], dialect: Dialect) -> None:
     field = encode_names(tuple(map(Name, texts)), dialect)
     assert is_one_field(field)
@@ -88,14 +88,14 @@ def test_any_names_are_one_field(texts: list[str], dialect: Dialect) -> None:
 
 
 @given(TEXTS, DIALECTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_text_is_one_field(text: str, dialect: Dialect) -> None:
     assert is_one_field(encode(text, dialect))
     assert is_one_field(verbatim(text))
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_math_between_dollars_is_even(text: str) -> None:
     field = encode(text, Dialect.BIBTEX)
     assert len(re.findall(r"(?<!\\)(?:\\\\)*\$", field)) % 2 == 0
@@ -107,7 +107,7 @@ LETTERS = st.text(
 
 
 @given(LETTERS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_is_written_as_macros_reads_back(letters: str) -> None:
     same = letters.replace("ŉ", "'n").replace("ſ", "s").replace("µ", "μ")
     assert clean(plain(encode(letters, Dialect.BIBTEX))) in {clean(letters), clean(same)}
