@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,7 +173,7 @@ def test_the_other_dialect_s_names_are_known() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 40])
-def test_the_difference_is_a_patch(count: int, tmp_path: Path) -> None:
+def test_the_difference_is_a_patch(count: int, tmp_path: Path, tool: Callable[[str], str]) -> None:
     works = [work(f"k{n}", preprint(f"2401.{n:05}", title=f"Number {n} of Many")) for n in range(200)]
     text = "".join(bibtex.write(works))
     newer = [
@@ -187,7 +188,7 @@ def test_the_difference_is_a_patch(count: int, tmp_path: Path) -> None:
     assert sum(line.startswith(("+ ", "- ")) for line in lines) == 2 * count
     (tmp_path / "refs.bib").write_text(text)
     (tmp_path / "patch").write_text("".join(lines))
-    done = subprocess.run(["patch", "-s", "refs.bib", "patch"], cwd=tmp_path, check=False, capture_output=True)
+    done = subprocess.run([tool("patch"), "-s", "refs.bib", "patch"], cwd=tmp_path, check=False, capture_output=True)
     assert done.returncode == 0
     assert (tmp_path / "refs.bib").read_text() == result.text
 
