@@ -20,6 +20,9 @@ __all__ = ["SCHOLARLY", "Anchor", "Inline", "linked"]
 SCHOLARLY = frozenset(
     {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS, Scheme.DBLP}
 )
+_CALLED = re.compile(
+    r"\b[Aa]r[Xx]iv:\s?(?!\d{4}\.\d{4,5}(?:v\d+)?\b|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(\d[\w./]*\d|[a-z-]+/\d+)\b"
+)
 _FEED = re.compile(r"\n")
 # What identifiers hold, without a slash and with one; a text with neither (nor an ISBN) need not be searched.
 _DOTTED = re.compile(r"\.(?:\d{4}|[a-z0-9_]+-[a-z0-9])")
@@ -134,6 +137,15 @@ class Inline:
         text = self.text
         if ("/" in text and _SLASHED.search(text)) or _DOTTED.search(text) or "ISBN" in text or "isbn" in text:
             self._find_bare()
+        if ":" in text and _CALLED.search(text):
+            self._find_malformed()
+
+    def _find_malformed(self) -> None:
+        """Remember what is called an arXiv id and is none: `arXiv:512.04993`."""
+        for match in _CALLED.finditer(self.text):
+            if not any(anchor.start <= match.start(1) < anchor.end for anchor in self.anchors):
+                flaw = Flaw("malformed-identifier", f"“{match[0]}” is no arXiv identifier")
+                self.flaws.append((flaw, self.source(match.start())))
 
     def _find_bare(self) -> None:
         taken = [(anchor.start, anchor.end, anchor) for anchor in self.anchors]

@@ -24,6 +24,8 @@ from bibdb.values import Block, BlockRole, Document, Entry, Finding, Link, LinkR
 
 __all__ = ["read"]
 
+# `-[Title](…)` is no list item by CommonMark, and meant as one.
+_TIGHT = re.compile(rb"^([ \t]*(?:[-+]|\d{1,3}[.)]))(?=\[[^\]]{0,400}\]\()", re.MULTILINE)
 _NOT_FEED = re.compile(rb"[^\n]")
 _FEED = re.compile(rb"\n")
 _FRONT = re.compile(
@@ -63,12 +65,14 @@ class _Markdown:
     """One document while it is read."""
 
     def __init__(self, data: bytes, path: PurePath, finding: Finding | None) -> None:
-        self._data = data
+        self._raw = data
+        self._data = _TIGHT.sub(rb"\1 ", data)  # line by line the same, with a blank behind each bullet
         self._path = path
-        self._feeds = [match.start() for match in _FEED.finditer(data)]
+        self._feeds = [match.start() for match in _FEED.finditer(self._data)]
+        self._lines = _split(data)
         self._findings = [finding] if finding else []
         self._links: list[tuple[int, Link]] = []
-        front = _FRONT.match(data, _bom(data))
+        front = _FRONT.match(self._data, _bom(data))
         self._front_end = front.end() if front else _bom(data)
 
     def document(self) -> Document:
@@ -89,7 +93,7 @@ class _Markdown:
         return build(
             self._path,
             "markdown",
-            self._data,
+            self._raw,
             self._blocks(leaves, understood),
             sections=understood.sections,
             entries=[self._entry(record) for record in understood.records],
@@ -187,13 +191,13 @@ class _Markdown:
 
     def _note(self, record: Record) -> str:
         """Give the note as written: what stands behind the label, and the lines below."""
-        start = self._start_of(record.label_end + 1)
-        inline = record.inline
+        inline, tail, line = record.inline, b"", record.label_end
         if inline is not None and record.subject.label_end < len(inline.text.rstrip()):
             start = inline.source(record.subject.label_end)
-        stop = self._start_of(max(record.end, record.label_end) + 1)
-        note = self._data[start:stop].decode("utf-8", "replace")
-        return note.strip("\r\n").rstrip()
+            line = self._line(start)
+            tail = self._data[start : self._start_of(line + 1)]
+        note = tail + b"".join(self._lines[line : max(record.end, record.label_end)])
+        return note.decode("utf-8", "replace").strip("\r\n").rstrip()
 
     def _start_of(self, line: int) -> int:
         """Give the place of a line's first byte; the end of the document beyond its last line."""
@@ -202,7 +206,7 @@ class _Markdown:
         return self._feeds[line - 2] + 1 if line - 2 < len(self._feeds) else len(self._data)
 
     def _blocks(self, leaves: Sequence[Leaf], understood: Outline) -> list[Block]:
-        lines = _split(self._data, self._feeds)
+        lines = self._lines
         roles: list[tuple[BlockRole, object] | None] = [None] * len(lines)
         for line in range(self._line(self._front_end) - 1 if self._front_end > 3 else 0):
             roles[line] = (BlockRole.FRONT_MATTER, 0)
@@ -240,8 +244,8 @@ def _bom(data: bytes) -> int:
     return 3 if data.startswith(b"\xef\xbb\xbf") else 0
 
 
-def _split(data: bytes, feeds: list[int]) -> list[bytes]:
+def _split(data: bytes) -> list[bytes]:
     """Split into lines, with their ends."""
-    starts = [0, *(feed + 1 for feed in feeds)]
-    lines = [data[start : feed + 1] for start, feed in zip(starts, feeds, strict=False)]
-    return [*lines, data[starts[-1] :]] if starts[-1] < len(data) else lines
+    lines = [line + b"\n" for line in data.split(b"\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines

@@ -111,6 +111,7 @@ class Spans:
             elif name == "img":
                 self._hidden.append((address, place))
             elif (kind := _STYLES.get(name)) and not closing:
+                kind = "Place" if kind == "Link" and not address else kind  # `<a name=…>` leads nowhere on purpose
                 self._opened.append((f"<{kind}", len(self.parts), address, place))
             elif kind:
                 self._close_tag(kind)
@@ -119,7 +120,7 @@ class Spans:
         """End what a tag opened, unless Markdown's own has been opened since."""
         for back in range(1, min(len(self._opened), 8) + 1):
             opened, first, url, place = self._opened[-back]
-            if opened == f"<{kind}":
+            if opened in {f"<{kind}", "<Place" if kind == "Link" else ""}:
                 del self._opened[-back]
-                self._close(kind, first, url, place)
+                self._close(opened[1:], first, url, place)
                 return

@@ -275,6 +275,8 @@ class _Reader:
         if subject is None:
             return None
         anchor = subject.anchor
+        if subject.keyed and leaf.parent is not None:
+            return None  # `Paper: [Title](…)` belongs to the item above, which is no entry
         if subject.rank is Rank.PAPER and (anchor is not None and anchor.scholarly):
             return self._enter(leaf, leaf.inline, subject)
         below = self._papers(index + 1, last) if last > index else 0

@@ -54,6 +54,7 @@ class Subject:
     tags: tuple[str, ...] = ()
     flaws: tuple[Flaw, ...] = ()
     prose: bool = False  # the words after the label go on as a sentence
+    keyed: bool = False  # a word before the title says what its link is for: `Paper: [Title](…)`
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ class _Parts:
     anchor: Anchor | None = None
     label_end: int = 0
     prose: bool = False
+    keyed: bool = False
+    linked: bool = False  # the title is a link's text
 
 
 def find_subject(inline: Inline) -> Subject | None:
@@ -86,7 +89,7 @@ def _copied(subject: Subject, anchor: Anchor | None) -> Subject:
     each = subject
     return Subject(
         each.rank, each.label, each.label_end, each.title, anchor, each.date, each.venue, each.authors, each.tags,
-        each.flaws, each.prose,
+        each.flaws, each.prose, each.keyed,
     )  # fmt: skip
 
 
@@ -160,6 +163,8 @@ def _by_anchor(inline: Inline, masked: str) -> _Parts | None:
     found.anchor = None if anchor.local else anchor
     found.label_end = after.end
     found.prose = prose
+    found.linked = True
+    found.keyed = named and is_generic(masked[: anchor.start].strip(" :：-–—"))
     return found
 
 
@@ -317,6 +322,8 @@ def _finished(inline: Inline, masked: str, parts: _Parts) -> Subject | None:
         return None
     label = label_words(masked[: parts.label_end])
     factual = facts.date or facts.year or facts.venue or (facts.authors and anchor is not None)
+    if anchor is None and not parts.linked and any(each.local for each in inline.anchors):
+        factual = None  # words about something that stands elsewhere in the document
     if title is None:
         rank = Rank.ADDRESS
     elif (anchor is not None and (anchor.scholarly or (anchor.generic and anchor.kind is LinkKind.PAPER))) or factual:
@@ -335,6 +342,7 @@ def _finished(inline: Inline, masked: str, parts: _Parts) -> Subject | None:
         tuple(facts.tags),
         tuple(facts.flaws),
         parts.prose,
+        parts.keyed,
     )
 
 
