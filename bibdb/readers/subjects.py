@@ -321,9 +321,9 @@ def _finished(inline: Inline, masked: str, parts: _Parts) -> Subject | None:
     if title is None and anchor is None:
         return None
     label = label_words(masked[: parts.label_end])
-    factual = facts.date or facts.year or facts.venue or (facts.authors and anchor is not None)
+    factual = bool(facts.date or facts.year or facts.venue or (facts.authors and anchor is not None))
     if anchor is None and not parts.linked and any(each.local for each in inline.anchors):
-        factual = None  # words about something that stands elsewhere in the document
+        factual = False  # words about something that stands elsewhere in the document
     if title is None:
         rank = Rank.ADDRESS
     elif (anchor is not None and (anchor.scholarly or (anchor.generic and anchor.kind is LinkKind.PAPER))) or factual:
