@@ -76,7 +76,7 @@ def _name(work: Work) -> str:
 
 
 def _id(name: str) -> str:
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, strip_controls(name))}"
 
 
 def _text(text: str) -> str:

@@ -24,15 +24,21 @@ _MONTHS = (
 
 
 def section_of(section: Section) -> str:
-    """Give a section with its works."""
+    """Give a section with its works, and last those that another section shows."""
     *above, name = (escape(part) for part in section.path)
     path = f"<small>{' › '.join(above)}</small> " if above else ""
-    works = "\n".join(article(item, section) for item in section.items)
+    works = "\n".join([*(article(item, section) for item in section.items), *_elsewhere(section)])
     return (
         f'<section id="{section.anchor}" data-path="{escape(section.name)}"><h2>{path}{name}</h2>\n{works}\n</section>'
-        if works
-        else ""
     )
+
+
+def _elsewhere(section: Section) -> Iterator[str]:
+    """Name the works that another section shows."""
+    own = {item.work.key for item in section.items}
+    for work in section.listed:
+        if work.key not in own:
+            yield f'<p class="also"><a href="#{escape(anchor_of(work))}">{escape(work.title)}</a></p>'
 
 
 def article(item: Item, section: Section) -> str:

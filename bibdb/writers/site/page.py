@@ -23,7 +23,6 @@ def page(sections: Sequence[Section], title: str) -> str:
     """Give the whole page; its policy names its own style and script by their digests."""
     style, script = _asset("site.css"), _asset("site.js")
     works = [item.work for section in sections for item in section.items]
-    lists = "\n".join(filter(None, map(section_of, sections)))
     parts = {
         "title": escape(collapse(strip_controls(title))),
         "description": f"{len(works):,} annotated works in {len(sections)} sections",
@@ -34,7 +33,7 @@ def page(sections: Sequence[Section], title: str) -> str:
         "script": script,
         "timeline": timeline(works),
         "topics": topics(sections),
-        "works": lists,
+        "works": "\n".join(map(section_of, sections)),
     }
     return _HOLE.sub(lambda hole: parts[hole[1]], _asset("page.html"))
 

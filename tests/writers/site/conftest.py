@@ -1,4 +1,4 @@
-"""A real Chromium, driven through chromedriver by the W3C WebDriver protocol."""
+"""A real Chromium, driven through chromedriver by the W3C WebDriver protocol; and a collection for it to show."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from bibdb.dates import PartialDate
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.values import Edition, EditionKind, LinkKind, Listing, Name, Resolution, Work, WorkLink, WorkType
+from bibdb.writers.site import write
 
 _ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -52,7 +59,8 @@ class Browser:
 
     def run(self, script: str, *arguments: object) -> Any:
         """Run a script's body and give what it returns, a promise's value too."""
-        return self.ask("POST", "/execute/sync", {"script": script, "args": list(arguments)})
+        wrapped = f"return (async function () {{ {script} }}).apply(null, arguments)"
+        return self.ask("POST", "/execute/sync", {"script": wrapped, "args": list(arguments)})
 
     def wait(self, script: str) -> Any:
         """Run a script until it gives something true, for five seconds at most."""
@@ -82,7 +90,7 @@ class Browser:
         self.ask("DELETE", "")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -96,11 +104,11 @@ def _chromium() -> Iterator[Callable[[str], Browser]]:
 
         def start(driver: str) -> Browser:
             if not started:
-                port = _free_port()
+                port = free_port()
                 process = subprocess.Popen(
                     [driver, f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
                 )
-                _await(port)
+                await_port(port)
                 started.append((Browser(port, profile), process))
             return started[0][0]
 
@@ -111,7 +119,7 @@ def _chromium() -> Iterator[Callable[[str], Browser]]:
             process.wait()
 
 
-def _await(port: int) -> None:
+def await_port(port: int) -> None:
     for _ in range(200):
         with socket.socket() as probe:
             if not probe.connect_ex(("127.0.0.1", port)):
@@ -128,3 +136,77 @@ def browser(tool: Callable[[str], str], _chromium: Callable[[str], Browser]) -> 
     found.screen(1200)
     found.command("Emulation.setScriptExecutionDisabled", value=False)
     return found
+
+
+def work(number: int, title: str = "", section: str = "Lists > First", **changes: Any) -> Work:
+    """Fabricate a work: `edition`, `listing` and any field of Work can be given."""
+    said: dict[str, Any] = {
+        "kind": EditionKind.PREPRINT,
+        "title": title or f"Paper number {number}",
+        "authors": (Name("Ada Example"), Name("Łukasz Sample, Jr.")),
+        "issued": PartialDate(2024, 1 + number % 12, 3),
+        "categories": ("cs.CL", "stat.ML"),
+        "arxiv_id": f"2401.{number:05}",
+        **changes.pop("edition", {}),
+    }
+    edition = Edition(**said)
+    listing = {
+        "document": "list.md", "container": None, "line": number, "section": section, "label": edition.title or "",
+        "date": None, "venue": None, "title": edition.title, "authors": (), "tags": (), "note": "",
+        **changes.pop("listing", {}),
+    }  # fmt: skip
+    values: dict[str, Any] = {
+        "key": f"example2024n{number}", "type": WorkType.PAPER, "resolution": Resolution.RESOLVED,
+        "editions": (edition,), "cited": edition, "identifiers": (Identifier(Scheme.ARXIV, f"2401.{number:05}"),),
+        "listings": (Listing(**listing),), "added_at": datetime(2025, 1, 1, number % 24, tzinfo=UTC), **changes,
+    }  # fmt: skip
+    return Work(**values)
+
+
+_HOSTILE = (
+    '</noscript></script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">"\'><svg onload=hacked()>'
+)
+
+
+@pytest.fixture
+def make() -> Callable[..., Work]:
+    return work
+
+
+@pytest.fixture
+def works() -> list[Work]:
+    """A small collection of everything: two sections, notes, a publication, code, and hostile metadata."""
+    published = {
+        "kind": EditionKind.PUBLICATION, "container_title": "ICLR", "issued": PartialDate(2025),
+        "abstract": "An abstract of the sharpening kind.", "categories": ("cs.LG",),
+    }  # fmt: skip
+    code = WorkLink(url="https://github.com/example/code", kind=LinkKind.CODE)
+    first = work(
+        1,
+        "Self-Rewarding Models: Schrödinger's $\\alpha$",
+        listing={"note": "- **worth** reading\n- see https://example.org/x"},
+    )
+    second = work(2, "A Published Paper", edition=published, links=(code,))
+    other = Listing(
+        document="list.md", container=None, line=9, section="Lists > Second", label="x", date=None, venue=None, title=None,
+        authors=(), tags=(), note="",
+    )  # fmt: skip
+    both = work(3, "In Two Sections")
+    hostile = work(
+        4, _HOSTILE, f"Lists > {_HOSTILE} > Second", key="k'\"><script>hacked()</script>",
+        edition={"authors": (Name(_HOSTILE),), "abstract": _HOSTILE, "categories": (_HOSTILE,), "url": "javascript:hacked()"},
+        listing={"note": f"{_HOSTILE}\n[x](javascript:hacked()) <a href='javascript:hacked()'>y</a>"}, identifiers=(),
+        links=(WorkLink(url='https://example.org/"onclick="hacked()', kind=LinkKind.PROJECT), WorkLink(url="data:text/html,x", kind=LinkKind.DEMO)),
+    )  # fmt: skip
+    page = Edition(kind=EditionKind.PUBLICATION, title="Just a Page", url="https://example.org/page")
+    mentioned = replace(
+        work(5), key="page", type=WorkType.WEBPAGE, editions=(page,), cited=page, listings=(), identifiers=()
+    )
+    return [first, second, replace(both, listings=(*both.listings, other)), hostile, mentioned]
+
+
+@pytest.fixture
+def site(tmp_path: Path, works: list[Work]) -> str:
+    """Write the site and give its address on disk."""
+    write(works, tmp_path / "site", title="Works & <Days>")
+    return (tmp_path / "site" / "index.html").as_uri()

@@ -2,16 +2,20 @@
 // The works stand in <noscript>, which a browser with scripts keeps as one text: it is cut into works once, and
 // only the works that are shown become elements.
 (() => {
-  const BATCH = 100;
+  const SCREEN = 12; // works shown at once; the rest of a batch follows when the browser has time
+  const BATCH = 120;
   const by = (id) => document.getElementById(id);
   const root = document.documentElement;
   const form = by("_form"), list = by("_list"), next = by("_next"), state = by("_status"), source = by("_all");
   const works = [], byAnchor = new Map(), sections = new Map();
-  let shown = [], from = 0, upto = 0, tail = null, here = null;
+  let shown = [], from = 0, upto = 0, tail = null, here = null, answer = 0;
 
   const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'", "#44": "," };
   const plain = (html) => html.replace(/&(amp|lt|gt|quot|#x27|#44);/g, (_, name) => ENTITIES[name]);
-  const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "")).toLowerCase();
+  // Letters that no accent can be taken from, and what readers type for them.
+  const LETTERS = { ł: "l", đ: "d", ø: "o", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th", ð: "d", ħ: "h", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-" };
+  const fold = (text) => /^[\x00-\x7f]*$/.test(text) ? text.toLowerCase()
+    : text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[łđøıßæœþðħ’‘“”–—‑‐]/g, (letter) => LETTERS[letter]);
 
   // ------------------------------------------------------------ the index
 
@@ -36,7 +40,8 @@
     }
   }
 
-  const authors = (work) => work.authors ??= fold(plain((/<p class="by">([^<]*)</.exec(work.html) || ["", ""])[1]));
+  const namesOf = (work) => ((/<p class="by">([^<]*)</.exec(work.html) || ["", ""])[1]).split(", ").map(plain);
+  const authors = (work) => work.authors ??= fold(namesOf(work).join("\n"));
   const title = (work) => work.title ??= fold(plain((/<h3>([\s\S]*?)<\/h3>/.exec(work.html) || ["", ""])[1].replace(/<[^>]*>/g, "")));
 
   function textOf(work) {
@@ -99,8 +104,8 @@
       if (section && section.path === asked.section) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+    sought = words(asked.q || "");
     begin(0);
-    mark(words(asked.q || ""));
     if (!keep) {
       const query = new URLSearchParams(asked).toString();
       try { history.replaceState(null, "", query ? "#?" + query : location.pathname + location.search); } catch { /* from disk */ }
@@ -113,6 +118,7 @@
     list.textContent = "";
     from = upto = place;
     tail = null;
+    answer += 1;
     if (place) {
       const back = document.createElement("button");
       back.type = "button";
@@ -120,7 +126,16 @@
       back.addEventListener("click", () => { begin(0); list.querySelector("article")?.focus(); });
       list.append(back);
     }
-    more();
+    more(SCREEN);
+    fillUp(answer, place + BATCH);
+  }
+
+  // A later answer ends what an earlier one has still to show.
+  function fillUp(mine, end) {
+    idle(() => {
+      if (mine !== answer) return;
+      if (upto < Math.min(end, shown.length)) { more(SCREEN); fillUp(mine, end); } else mark();
+    });
   }
 
   function group(work) {
@@ -129,8 +144,8 @@
     return order === "new" ? [work.year, work.year || "Without a year"] : [work.section.anchor, work.section.html];
   }
 
-  function more() {
-    const end = Math.min(shown.length, upto + BATCH);
+  function more(count = BATCH) {
+    const end = Math.min(shown.length, upto + count);
     const added = document.createElement("template");
     let open = tail && tail.dataset.group, html = "";
     for (; upto < end; upto += 1) {
@@ -147,7 +162,7 @@
     }
     if (html) flush(added, html);
     next.hidden = upto >= shown.length;
-    mark();
+    if (count === BATCH) mark();
   }
 
   function flush(template, html) {
@@ -168,8 +183,7 @@
 
   // Words that were sought are underlined, without touching the elements.
   let sought = [];
-  function mark(words) {
-    if (words) sought = words;
+  function mark() {
     if (!window.Highlight || !CSS.highlights) return;
     CSS.highlights.delete("found");
     if (!sought.length) return;
@@ -220,7 +234,7 @@
     const arxiv = article.querySelector('.on a[href^="https://arxiv.org/abs/"]');
     const said = [
       ["title", article.querySelector("h3").textContent],
-      ...(article.querySelector(".by")?.innerHTML || "").split(", ").map((name) => ["author", plain(name)]),
+      ...namesOf(work).map((name) => ["author", name]),
       ["publication_date", (article.querySelector("time")?.dateTime || "").replaceAll("-", "/")],
       [work.kind === "paper" && work.venue ? "conference_title" : "publisher", work.venue],
       ["arxiv_id", arxiv ? arxiv.textContent.replace("arXiv:", "") : ""],
@@ -330,7 +344,7 @@
     if (sought.length > 1) {
       for (const work of works) {
         if (!authors(work).includes(sought)) continue;
-        for (const name of plain((/<p class="by">([^<]*)</.exec(work.html) || ["", ""])[1]).split(", ")) if (fold(name).includes(sought)) found.set(name, (found.get(name) || 0) + 1);
+        for (const name of namesOf(work)) if (fold(name).includes(sought)) found.set(name, (found.get(name) || 0) + 1);
         if (found.size > 60) break;
       }
     }
@@ -352,7 +366,7 @@
     });
     by("_letters").addEventListener("change", (event) => stored("bibdb-letters", event.target.checked ? "on" : "off"));
     document.addEventListener("keydown", keys);
-    if (window.IntersectionObserver) new IntersectionObserver((seen) => { if (seen[0].isIntersecting && !next.hidden) more(); }, { rootMargin: "600px" }).observe(next);
+    if (window.IntersectionObserver) new IntersectionObserver((seen) => { if (seen[0].isIntersecting && !next.hidden && upto - from >= BATCH) more(); }, { rootMargin: "600px" }).observe(next);
   }
 
   function keys(event) {
