@@ -43,7 +43,7 @@ def bibtex(
 
     choice = Choice(
         database=database, section=section, tag=tag, years=asked.years(year), author=author, query=query,
-        keys=tuple(key or ()), cited_in=tuple(cited_in or ()), everything=everything,
+        keys=tuple(key or ()), cited_in=tuple(cited_in or ()), everything=everything, bare=not (keywords or note),
     )  # fmt: skip
     options = Options(Dialect.BIBTEX, style, edition, venue is asked.Names.SHORT, keywords, abstract, note)
     _export(choice, options, output, into, diff=diff)
@@ -74,6 +74,7 @@ def biblatex(
     choice = Choice(
         database=database, section=section, tag=tag, years=asked.years(year), author=author, query=query,
         keys=tuple(key or ()), cited_in=tuple(cited_in or ()), everything=everything, aliased=True,
+        bare=not (keywords or note),
     )  # fmt: skip
     options = Options(Dialect.BIBLATEX, None, edition, venue is asked.Names.SHORT, keywords, abstract, note)
     _export(choice, options, output, into, diff=diff)

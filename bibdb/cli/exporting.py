@@ -39,6 +39,8 @@ class Choice:
     everything: bool = False
     aliased: bool = False
     """Whether the format knows a work's other keys itself."""
+    bare: bool = False
+    """Whether the format has no place for notes, tags and links."""
 
     @property
     def selection(self) -> Selection:
@@ -50,6 +52,7 @@ class Choice:
             author=self.author,
             query=self.query,
             order=Order.KEY,
+            bare=self.bare,
         )
 
 

@@ -59,23 +59,28 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 def works(connection: sqlite3.Connection, selection: Selection | None = None) -> Iterator[Work]:
     """Give the works that are selected, in its order; memory is bounded."""
-    sql, parameters = selected(selection or Selection())
+    chosen = selection or Selection()
+    sql, parameters = selected(chosen)
     with snapshot(connection):
         cursor = connection.execute(sql, parameters)
         while batch := [work_id for (work_id,) in cursor.fetchmany(_BATCH)]:
-            yield from works_of(connection, batch)
+            yield from works_of(connection, batch, bare=chosen.bare)
 
 
-def works_of(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Work]:
-    """Give the works with these ids, in this order: a handful of queries for all of them."""
+def works_of(connection: sqlite3.Connection, ids: Sequence[int], *, bare: bool = False) -> Iterator[Work]:
+    """Give the works with these ids, in this order: a handful of queries for all of them.
+
+    `bare` leaves out where they are listed and what they are linked and tied to.
+    """
     chosen = json.dumps(ids)
     rows = {row[0]: row[1:] for row in connection.execute(_WORKS, (chosen,))}
     editions = _editions(connection, chosen)
     aliases = _grouped(connection, _ALIASES, chosen, lambda row: str(row[0]))
     identifiers = _grouped(connection, _IDENTIFIERS, chosen, lambda row: identifier_of(*row))
-    listings = _grouped(connection, _LISTINGS, chosen, listing_of)
-    links = _grouped(connection, _LINKS, chosen, link_of)
-    relations = _grouped(connection, _RELATIONS, chosen, lambda row: (RelationKind(row[0]), str(row[1])))
+    beside = "[]" if bare else chosen
+    listings = _grouped(connection, _LISTINGS, beside, listing_of)
+    links = _grouped(connection, _LINKS, beside, link_of)
+    relations = _grouped(connection, _RELATIONS, beside, lambda row: (RelationKind(row[0]), str(row[1])))
     for work_id in ids:
         key, kind, resolution, listed, cited, added_at = rows[work_id]
         own = editions[work_id]
