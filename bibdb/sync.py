@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from bibdb.db.settled import AnswerKind, Changes, DocumentChange, SettledWork, Status
+from bibdb.db.settled import AnswerKind, Changes, DocumentChange, EntryRow, SettledWork, Status
 from bibdb.identifiers import Identifier
 from bibdb.ledger import Corrections, Keys
 from bibdb.readers import read
@@ -52,6 +52,8 @@ class Report:
     not_found: list[NotFound] = field(default_factory=list)
     unavailable: list[Unavailable] = field(default_factory=list)
     works: list[SettledWork] = field(default_factory=list)
+    repeated: dict[str, list[str]] = field(default_factory=dict)
+    """The places of each work that is listed more than once, by its key."""
     changes: Changes = field(default_factory=Changes)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[tuple[str, Finding]] = field(default_factory=list)
@@ -257,5 +259,20 @@ def _settle(session: Session, collection: Collection, keys: Keys, corrections: C
         report.changes = save_works(session, report.works)
         # Before the transaction ends: a key that the database shows is in the ledger already.
         keys.save()
+    report.repeated = dict(_repeated(collection, report))
     if report.changed:
         save_run(session, report.started, datetime.now(UTC), report.counts())
+
+
+def _repeated(collection: Collection, report: Report) -> Iterator[tuple[str, list[str]]]:
+    documents = {(document.container, document.path): document for document, _ in report.documents}
+    entries = {entry.id: entry for entry in collection.entries}
+    for work in report.works:
+        if len(work.entry_ids) > 1:
+            listed = (entries[entry_id] for entry_id in work.entry_ids)
+            yield work.key, [_place(entry, documents.get((entry.container, entry.document))) for entry in listed]
+
+
+def _place(entry: EntryRow, document: Document | None) -> str:
+    """Name an entry's place; that of a list which this run has not read, without the line of the dump."""
+    return document.locus(entry.line) if document is not None else f"{entry.document}:{entry.line}"

@@ -46,6 +46,8 @@ def lines(report: Report) -> Iterator[str]:
             " the next sync that reaches it completes them."
         )
     yield from _shorten("Withdrawn or retracted", [_taken_back(work) for work in report.taken_back])
+    repeated = [f"{key}: {', '.join(places)}" for key, places in report.repeated.items()]
+    yield from _shorten("Listed more than once", repeated)
     yield from _shorten("Look at", [f"{place}: {finding.message}" for place, finding in _findings(report)])
     yield from (f"Not read: {problem}" for problem in report.problems)
 
@@ -70,6 +72,7 @@ def as_data(report: Report, *, dry_run: bool) -> dict[str, object]:
             {"identifier": str(each.identifier), "source": each.source, "reason": each.reason}
             for each in report.unavailable
         ],
+        "repeated": report.repeated,
         "findings": [
             {"place": place, "rule": finding.rule, "severity": str(finding.severity), "message": finding.message}
             for place, finding in _findings(report)
