@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
+from bibdb.identifiers import Identifier
 from bibdb.names import family_name, split_name
 from bibdb.text import fold, words
 from bibdb.values import Fields, Name, Query, Record
@@ -27,6 +28,7 @@ __all__ = [
     "blocks",
     "compare",
     "judge",
+    "owns",
     "same_work",
 ]
 
@@ -40,7 +42,9 @@ class Scale:
     title of `long_title` words that is the same to the word needs neither author nor year.
     """
 
-    weights: Mapping[str, float] = field(default_factory=lambda: {"title": 3.0, "authors": 2.0, "year": 1.0})
+    weights: Mapping[str, float] = field(
+        default_factory=lambda: {"title": 3.0, "authors": 2.0, "owner": 2.0, "cited": 2.0, "year": 1.0}
+    )
     near: float = 0.21
     far: float = 0.4
     gap: float = 0.08
@@ -86,24 +90,40 @@ _PARTS = re.compile(r"\s*[:?!]\s+|\s+[-–—|]\s+")
 _LEAD = re.compile(r"\s*(?:position|position paper|\[[^\]]{1,20}\])\s*:?\s+", re.IGNORECASE)
 _COINED = re.compile(r"[a-z0-9-][A-Z]|[A-Z]{3}|[A-Za-z]\d|\d[A-Za-z]")
 _NUMBER = re.compile(r"\d+|[ivx]{2,4}")
+_ACCOUNT_PARTS = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])")
+_NAME_WORDS = 3
+_SHORTEST_NAME, _LONG_NAME = 3, 5
 # Years of a preprint and of its publication may lie this far apart.
 _APART = 3
 
 
 def compare(query: Query, record: Record, scale: Scale = DEFAULT, *, titles: Iterable[str] = ()) -> Match:
-    """Measure a record against what is sought; `titles` are others that the record's work has had."""
+    """Measure a record against what is sought; `titles` are others that the record's work has had.
+
+    That a repository's owner is an author, or that it asks to cite the record, speaks for it; its lack says nothing.
+    """
     known = [title for title in (record.fields.title, *titles) if title]
-    penalties = {"title": min((title_penalty(query.title, title) for title in known), default=1.0)}
+    penalties = {"title": min((_title(query, title) for title in known), default=1.0)}
     if query.authors and record.fields.authors:
         penalties["authors"] = author_penalty([split_name(name) for name in query.authors], record.fields.authors)
+    if query.owner and owns(query.owner, record.fields.authors or ()):
+        penalties["owner"] = 0.0
+    if {record.identifier, *record.same_as} & set(query.cites):
+        penalties["cited"] = 0.0
     if query.year is not None and (years := _years(record.fields)):
         penalties["year"] = min(min(abs(query.year - year) / (2 * _APART), 1.0) for year in years)
     return Match(record, penalties, _distance(penalties, scale))
 
 
+def _title(query: Query, title: str) -> float:
+    """Compare the title that is sought; one that a repository quotes at length in its description is the same."""
+    quoted = len(words(title)) >= DEFAULT.long_title and f" {fold(title)} " in f" {fold(query.about)} "
+    return 0.0 if quoted else title_penalty(query.title, title)
+
+
 def judge(matches: Sequence[Match], scale: Scale = DEFAULT) -> Verdict:
     """Accept the nearest match if it agrees in enough and no other work is as near; else say what a person may do."""
-    ordered = sorted(matches, key=lambda match: match.distance)
+    ordered = sorted(_by_identifier(matches, scale), key=lambda match: match.distance)
     candidates = tuple(match for match in ordered if match.distance <= scale.far)
     if not candidates:
         return Unresolved("no work of this title was found" if not ordered else "no work that was found is near enough")
@@ -113,6 +133,25 @@ def judge(matches: Sequence[Match], scale: Scale = DEFAULT) -> Verdict:
     if best.distance <= scale.near and alone and _agrees(best, scale):
         return Accepted(best)
     return Ambiguous(candidates)
+
+
+def _by_identifier(matches: Sequence[Match], scale: Scale) -> list[Match]:
+    """Make one match of those of one identifier: what one source does not say of it, another may."""
+    together: dict[Identifier, list[Match]] = {}
+    for match in matches:
+        together.setdefault(match.record.identifier, []).append(match)
+    return [_joined(group, scale) for group in together.values()]
+
+
+def _joined(matches: Sequence[Match], scale: Scale) -> Match:
+    if len(matches) == 1:
+        return matches[0]
+    penalties: dict[str, float] = {}
+    for match in matches:
+        for name, penalty in match.penalties.items():
+            penalties[name] = min(penalty, penalties.get(name, penalty))
+    nearest = min(matches, key=lambda match: match.distance)
+    return Match(nearest.record, penalties, _distance(penalties, scale))
 
 
 def same_work(one: Record, other: Record) -> bool:
@@ -148,8 +187,8 @@ def title_penalty(one: str, other: str) -> float:
     if tail == second or other_tail == first:  # one has a name before the colon, the other not
         return 0.1
     telling = _is_telling(one) and _is_telling(other)
-    if head == second or other_head == first:  # one lacks the subtitle
-        return 0.15 if telling else 0.4
+    if head == second or other_head == first:  # one lacks the subtitle; a name alone may be another's too
+        return (0.15 if len(min(first, second, key=len).split()) > _NAME_WORDS else 0.2) if telling else 0.4
     if head == other_head and telling:  # the subtitle was changed
         return min(0.3, _unlikeness(first, second))
     return _unlikeness(first, second)
@@ -169,6 +208,22 @@ def author_penalty(one: Sequence[Name], other: Sequence[Name]) -> float:
     return min(1.0, missing + (0.0 if led else 0.5 * (missing > 0)))
 
 
+def owns(owner: str, authors: Sequence[Name]) -> bool:
+    """Whether an account's name is an author's: given and family name, a long family name, or the first author's."""
+    parts = {fold(part) for part in _ACCOUNT_PARTS.findall(owner)}
+    whole = fold(owner).replace(" ", "")
+    for place, author in enumerate(authors):
+        family = fold(family_name(author)).replace(" ", "")
+        given = [word for word in words(author.display) if len(word) > 2 and word != family]
+        if len(family) < _SHORTEST_NAME or author.literal:
+            continue
+        if family in whole and any(word in whole.replace(family, "", 1) for word in given):
+            return True
+        if family in parts and (place == 0 or len(family) >= _LONG_NAME):
+            return True
+    return False
+
+
 def blocks(title: str) -> frozenset[str]:
     """Give keys of a title so that near titles share one: pairs of following long words, and the head alone.
 
@@ -185,10 +240,14 @@ def _distance(penalties: Mapping[str, float], scale: Scale) -> float:
 
 
 def _agrees(match: Match, scale: Scale) -> bool:
-    """Whether authors agree, or the year beside a title that was only cut, or a long title is the same."""
+    """Whether authors agree (or an owner among them), or the year beside a title that was only cut, or a long title is
+    the same.
+    """
     penalties = match.penalties
     if "authors" in penalties:
         return max(penalties["title"], penalties["authors"]) <= scale.agree
+    if "owner" in penalties or "cited" in penalties:
+        return max(penalties["title"], penalties.get("year", 0.0)) <= scale.agree
     if "year" in penalties:
         return penalties["year"] <= scale.agree and penalties["title"] <= scale.alone
     return penalties["title"] == 0 and len(words(match.record.fields.title or "")) >= scale.long_title

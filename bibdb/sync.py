@@ -51,6 +51,7 @@ class Report:
     known: set[Identifier] = field(default_factory=set)
     not_found: list[NotFound] = field(default_factory=list)
     unavailable: list[Unavailable] = field(default_factory=list)
+    unsearched: dict[str, str] = field(default_factory=dict)
     works: list[SettledWork] = field(default_factory=list)
     repeated: dict[str, list[str]] = field(default_factory=dict)
     """The places of each work that is listed more than once, by its key."""

@@ -346,11 +346,18 @@ Outcome = Found | NotFound | Unavailable
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is sought when no identifier is known."""
+    """What is sought when no identifier is known.
+
+    Of a repository that carries a paper's name, `owner` is whose it is, `about` what it says of itself, and `cites`
+    what it asks to be cited for it.
+    """
 
     title: str
     authors: tuple[str, ...] = ()
     year: int | None = None
+    owner: str = ""
+    about: str = ""
+    cites: tuple[Identifier, ...] = ()
 
 
 # ---------------------------------------------------------------- what follows from both

@@ -18,6 +18,7 @@ from bibdb.matching import (
     blocks,
     compare,
     judge,
+    owns,
     same_work,
     title_penalty,
 )
@@ -124,8 +125,32 @@ def test_a_label_may_match_any_title_that_the_work_has_had() -> None:
         ),
         # two records of one work are no rivals
         (Query("Engines of Thought", year=2025), [record("Engines of Thought"), record("Engines of Thought", value="2")], Accepted),
+        # a name alone is not vouched for by its year, but by who owns the repository or what it asks to cite
+        (Query("Logic-RL", year=2025), [record("Logic-RL: Unleashing Engines")], Ambiguous),
+        (Query("Logic-RL", year=2025, owner="AdaLovelace7"), [record("Logic-RL: Unleashing Engines")], Accepted),
+        (Query("Logic-RL", year=2025, owner="someone"), [record("Logic-RL: Unleashing Engines")], Ambiguous),
+        (Query("Logic-RL", year=2015, owner="AdaLovelace7"), [record("Logic-RL: Unleashing Engines")], Ambiguous),
+        (Query("Logic-RL", cites=(record("").identifier,)), [record("Logic-RL: Unleashing Engines")], Accepted),
+        (Query("veRL", cites=(record("").identifier,)), [record("HybridFlow: A Framework of Engines")], Unresolved),
+        (Query("GEARS: Training Agents", owner="lovelace"), [record("GEARS: Understanding Evolution")], Accepted),
+        (
+            Query("Gears", about="Code of Gears and Their Use in Engines of Thought (2025)"),
+            [record("Gears and their use in engines of thought")],
+            Accepted,
+        ),
+        (
+            Query("Gears-1", year=2025, owner="AdaLovelace"),
+            [record("Gears-1: Turning Engines"), record("Gears-1: Growing Gardens of Flowers", ADA, 2025, "2")],
+            Ambiguous,
+        ),
         (Query("Engines of Thought"), [record("Gardens and Flowers")], Unresolved),
         (Query("Engines of Thought"), [], Unresolved),
+        # what one source does not say of a paper, another does
+        (
+            Query("Engines of Thought for Agents that Plan", year=2015),
+            [record("Engines of Thought for Agents that Plan", None, None), record("Engines of Thought for Agents that Plan")],
+            Ambiguous,
+        ),
     ],
 )  # fmt: skip
 def test_the_verdict(query: Query, records: list[Record], verdict: type) -> None:
@@ -137,6 +162,26 @@ def test_thresholds_are_passed_in() -> None:
     assert isinstance(judge([match]), Accepted)
     assert isinstance(judge([match], Scale(near=0.05)), Ambiguous)
     assert isinstance(judge([match], Scale(near=0.05, far=0.05)), Unresolved)
+
+
+@pytest.mark.parametrize(
+    ("owner", "authors", "owned"),
+    [
+        ("AdaLovelace314", ADA, True),
+        ("ada-lovelace", ADA, True),
+        ("lovelace", ADA, True),
+        ("PeterGriffinJin", ("Bowen Jin", "Hansi Zeng"), True),
+        ("PeterGriffinJin", ("Hansi Zeng", "Bowen Jin"), False),  # a short name, and not the first
+        ("jinks", ("Bowen Jin",), False),
+        ("patjj", ("Pengcheng Jiang",), False),
+        ("open-li", ("Xu Li",), False),
+        ("sail-sg", ("Zichen Liu", "Sail"), False),
+        ("", ADA, False),
+        ("lovelace", (), False),
+    ],
+)
+def test_whether_an_account_is_an_authors(owner: str, authors: tuple[str, ...], owned: bool) -> None:
+    assert owns(owner, [split_name(name) for name in authors]) is owned
 
 
 @pytest.mark.parametrize(

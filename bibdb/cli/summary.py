@@ -39,6 +39,7 @@ def lines(report: Report) -> Iterator[str]:
     yield _works(report)
     yield from _requests(report)
     yield from _silence(report.unavailable)
+    yield from (f"Not searched: {reason}." for reason in together(Counter(report.unsearched.values())))
     yield from _unresolved(report)
     if report.partial:
         yield (
@@ -72,6 +73,7 @@ def as_data(report: Report, *, dry_run: bool) -> dict[str, object]:
             {"identifier": str(each.identifier), "source": each.source, "reason": each.reason}
             for each in report.unavailable
         ],
+        "unsearched": report.unsearched,
         "repeated": report.repeated,
         "findings": [
             {"place": place, "rule": finding.rule, "severity": str(finding.severity), "message": finding.message}

@@ -39,7 +39,7 @@ def sync(
     """Read the lists, resolve what they name, store it, and say what changed."""
     from bibdb.cli.running import Wishes, at_desk, progress
     from bibdb.cli.summary import show
-    from bibdb.seek import seek
+    from bibdb.seek import Memory, seek
     from bibdb.sync import sync as run
     from bibdb.sync import update
     from bibdb.wanted import Freshness
@@ -60,7 +60,9 @@ def sync(
         world = (desk.sessions, desk.sources, desk.keys, desk.corrections)
         report = run(desk.lists, *world, freshness=freshness, format=from_, progress=told)
         if search:
-            seek(desk.sessions, desk.sources, desk.corrections, progress=told)
+            memory = Memory(desk.http.settings.cache)
+            sought = seek(desk.sessions, desk.sources, desk.corrections, memory, progress=told)
+            report.unsearched = sought.silent
             update(*world, report, freshness=freshness, progress=told)
         report.requests = dict(desk.http.requests)
     show(report, as_json=json, dry_run=dry_run)

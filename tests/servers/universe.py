@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.servers.arxiv_server import ArxivServer, Paper
 from tests.servers.server import Reply, Request
-from tests.servers.services import ALEX_PREPRINT, HIT, NOTE, PREPRINT_DOI, SCHOLAR, WORK, World
+from tests.servers.services import ALEX_PREPRINT, HIT, NOTE, PREPRINT_DOI, REPO, SCHOLAR, WORK, World
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -53,11 +53,22 @@ class Known:
         return self.published_as or self.title
 
 
-class Universe(World):
-    """All services, about the papers of `known`, which may be changed between two runs."""
+@dataclass(frozen=True)
+class Repository:
+    """A repository; `cites` is the arXiv paper that its citation file asks to cite."""
 
-    def __init__(self, known: Sequence[Known]) -> None:
+    name: str
+    about: str = ""
+    year: int = 2024
+    cites: str = ""
+
+
+class Universe(World):
+    """All services, about the papers of `known`, which may be changed between two runs, and some repositories."""
+
+    def __init__(self, known: Sequence[Known], repositories: Sequence[Repository] = ()) -> None:
         self.known = {each.arxiv: each for each in known}
+        self.repositories = {each.name: each for each in repositories}
         super().__init__(ArxivServer(lambda paper_id: told.paper if (told := self.known.get(paper_id)) else None))
 
     def change(self, *known: Known) -> None:
@@ -130,6 +141,24 @@ class Universe(World):
         scheme, _, value = name.partition(":")
         known = self.known.get(value) if scheme == "ARXIV" else self._published("semanticscholar", value)
         return None if known is None else _scholar(known)
+
+    def _github(self, path: str, request: Request) -> Reply:
+        told = self.repositories.get(path.removeprefix("/repos/"))
+        if told is None:
+            return _json({"message": "Not Found", "status": "404"}, 404)
+        owner, _, name = told.name.partition("/")
+        made = f"{told.year}-02-03T04:05:06Z"
+        return _json({
+            **REPO, "full_name": told.name, "name": name, "owner": {"login": owner, "type": "User"},
+            "description": told.about, "created_at": made, "html_url": f"https://github.com/{told.name}",
+        })  # fmt: skip
+
+    def _githubraw(self, path: str, request: Request) -> Reply:
+        told = self.repositories.get("/".join(path.split("/")[1:3]))
+        if told is None or not told.cites:
+            return Reply(404, b"404: Not Found")
+        lines = ["title: Code", "preferred-citation:", "  type: article", f"  url: https://arxiv.org/abs/{told.cites}"]
+        return Reply(200, "\n".join(lines).encode(), {"Content-Type": "text/plain"})
 
     def _dblp(self, path: str, request: Request) -> Reply:
         found = [
