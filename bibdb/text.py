@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["collapse", "fold", "strip_controls", "words"]
+__all__ = ["FACTS_MARK", "collapse", "fold", "masked_facts", "strip_controls", "without_facts", "words"]
 
 # Letters that NFKD leaves whole; the ASCII that readers type for them.
 _LETTERS = str.maketrans(
@@ -25,6 +25,18 @@ _CONTROLS = re.compile(
 _BLANKS = re.compile(r"\s+")
 _TEX = re.compile(r"\\[a-zA-Z]+\s?|\\[^a-zA-Z]|[{}$]")
 _WORD = re.compile(r"\w+", re.UNICODE)
+
+FACTS_MARK = "<!--bibdb-->"
+"""What ends each line of facts that bibdb puts into a list."""
+
+# A line of its own with the empty ones around it, and a further line of a paragraph; last in the document, and before.
+_LINE = rf"[^\n]*{re.escape(FACTS_MARK)}"
+_MARKED = re.compile(
+    rf"(?:\r?\n){{2}}(?![ \t>]*<br>){_LINE}\Z|\r?\n{_LINE}\Z"
+    rf"|^\r?\n(?![ \t>]*<br>){_LINE}\r?\n\r?\n|^{_LINE}(?:\r?\n|\Z)",
+    re.MULTILINE,
+)
+_MARKED_LINE = re.compile(rf"^([ \t>]*)({_LINE})", re.MULTILINE)
 
 
 def strip_controls(text: str) -> str:
@@ -54,3 +66,17 @@ def words(text: str) -> list[str]:
     """Give the folded words of a text, in order."""
     bare = _TEX.sub(" ", text) if "\\" in text or "$" in text or "{" in text else text
     return _WORD.findall(to_ascii_letters(bare).casefold())
+
+
+def without_facts(text: str) -> str:
+    """Take the lines of facts that bibdb put into a list (`writers.markdown`) out again, and nothing else."""
+    return _MARKED.sub("", text) if FACTS_MARK in text else text
+
+
+def masked_facts(text: str) -> str:
+    """Put a line break and a comment of the same length (in UTF-8) in the place of every line of facts."""
+    return _MARKED_LINE.sub(_mask, text) if FACTS_MARK in text else text
+
+
+def _mask(match: re.Match[str]) -> str:
+    return f"{match[1]}<br><!--{'x' * (len(match[2].encode('utf-8', 'surrogateescape')) - 11)}-->"

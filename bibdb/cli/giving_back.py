@@ -13,6 +13,7 @@ import typer
 
 from bibdb.cli.talk import say
 from bibdb.errors import NotFoundError, UsageError, WriteError
+from bibdb.text import FACTS_MARK, without_facts
 
 if TYPE_CHECKING:
     from bibdb.library import Library, StoredDocument
@@ -70,11 +71,11 @@ def facts_named(text: str | None) -> tuple[str, ...]:
 def given_back(library: Library, document: StoredDocument, tell: Callable[[Work], str] | None) -> GivenBack:
     """Give a list back, with the line that `tell` makes of each work beside its entry; without it, as it was read."""
     from bibdb.readers.encoding import decode
-    from bibdb.writers.markdown import MARK, without_facts, write
+    from bibdb.writers.markdown import write
 
     encoding = decode(document.content).encoding
     bare = document.content
-    if MARK.encode(encoding) in bare:
+    if FACTS_MARK.encode(encoding) in bare:
         bare = without_facts(bare.decode(encoding, "surrogateescape")).encode(encoding, "surrogateescape")
     if tell is None or document.format != "markdown":
         return GivenBack(document, bare, bare)
@@ -179,8 +180,6 @@ def _facts(library: Library, document: StoredDocument, understood: Document) -> 
 
 def _spared(given: GivenBack, target: Path) -> None:
     """Refuse to write over a list that changed since it was read."""
-    from bibdb.writers.markdown import without_facts
-
     source = Path(given.document.path)
     if given.document.container is not None or not source.exists() or source.resolve() != target.resolve():
         return

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bibdb.identifiers import Scheme, web_address
-from bibdb.text import collapse, strip_controls
+from bibdb.text import FACTS_MARK, collapse, strip_controls
 from bibdb.values import Document, EditionKind, Facts, LinkKind, Work, WorkType
 from bibdb.writers.glance import shown as readable
 from bibdb.writers.glance import web
@@ -19,24 +19,14 @@ from bibdb.writers.markdown_places import Place, places_of
 from bibdb.writers.names import credited
 from bibdb.writers.places import place_of
 
-__all__ = ["FACTS", "MARK", "escape", "facts_line", "link_target", "without_facts", "write"]
+__all__ = ["FACTS", "escape", "facts_line", "link_target", "write"]
 
 FACTS = ("authors", "venue", "date", "arxiv", "code", "key")
 """The facts that can stand beside an entry, in their usual order."""
 
-MARK = "<!--bibdb-->"
-"""What ends each line of facts."""
-
 _MOST_AUTHORS = 3
 _ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|~$&#"})
 _OPENING = re.compile(r"^(?=[-+=:])|^(\d+)(?=[.)])")
-# A line of its own with the empty ones around it, and a further line of a paragraph; last in the document, and before.
-_LINE = rf"[^\n]*{re.escape(MARK)}"
-_MARKED = re.compile(
-    rf"(?:\r?\n){{2}}(?![ \t>]*<br>){_LINE}\Z|\r?\n{_LINE}\Z"
-    rf"|^\r?\n(?![ \t>]*<br>){_LINE}\r?\n\r?\n|^{_LINE}\r?\n",
-    re.MULTILINE,
-)
 _NOT_IN_TARGETS = re.compile(r"[()*\[\]]")
 
 Telling = Callable[[Work], str]
@@ -49,7 +39,7 @@ def write(document: Document, facts: Facts, tell: Telling | None = None, *, enco
     The text is what `encoding` makes of the document's bytes, and is to be encoded by it again, with the error handler
     `surrogateescape`: bytes that it does not know come as surrogates (PEP 383). A letter of a fact that the encoding
     has not got is written as a character reference. Facts that an earlier export wrote should be taken out of the
-    document before it is read: see `without_facts`.
+    document before it is read: see `bibdb.text.without_facts`.
     """
     text = document.content.decode(encoding, "surrogateescape")
     if document.format != "markdown" or not facts:
@@ -66,13 +56,8 @@ def write(document: Document, facts: Facts, tell: Telling | None = None, *, enco
     return "".join(line + beside.get(number, "") for number, line in enumerate(lines, 1))
 
 
-def without_facts(text: str) -> str:
-    """Take out the lines that `write` put in, and nothing else."""
-    return _MARKED.sub("", text) if MARK in text else text
-
-
 def _one_line(told: str, encoding: str) -> str:
-    line = collapse(told.replace(MARK, ""))
+    line = collapse(told.replace(FACTS_MARK, ""))
     return line.encode(encoding, "xmlcharrefreplace").decode(encoding)
 
 
@@ -82,13 +67,17 @@ def _beside(place: Place, lines: Sequence[str], told: str) -> str:
     end = "\r\n" if last.endswith("\r\n") else "\n"
     if not last.endswith("\n"):
         end = "\r\n" if "\r\n" in lines[0] else "\n"
-        return f"{end}{end}{place.prefix}{told} {MARK}" if place.heading else f"{end}{place.prefix}<br>{told} {MARK}"
+        return (
+            f"{end}{end}{place.prefix}{told} {FACTS_MARK}"
+            if place.heading
+            else f"{end}{place.prefix}<br>{told} {FACTS_MARK}"
+        )
     if place.heading:
-        return f"{end}{place.prefix}{told} {MARK}{end}{end}"
+        return f"{end}{place.prefix}{told} {FACTS_MARK}{end}{end}"
     broken = last.rstrip("\r\n").endswith(("  ", "\\", "<br>", "<br/>", "<br />"))
     opening = _OPENING.sub(r"\1\\", told, count=1) if broken else f"<br>{told}"
     closing = "<br>" if place.goes_on else ""
-    return f"{place.prefix}{opening}{closing} {MARK}{end}"
+    return f"{place.prefix}{opening}{closing} {FACTS_MARK}{end}"
 
 
 def facts_line(work: Work, codes: Mapping[str, str] | None = None, shown: Sequence[str] = FACTS) -> str:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme
+from bibdb.text import FACTS_MARK as MARK
+from bibdb.text import without_facts
 from bibdb.values import (
     Block,
     BlockRole,
@@ -24,7 +26,7 @@ from bibdb.values import (
     WorkType,
 )
 from bibdb.writers.glance import code_addresses
-from bibdb.writers.markdown import MARK, escape, facts_line, link_target, without_facts, write
+from bibdb.writers.markdown import escape, facts_line, link_target, write
 
 
 def document(text: str | bytes, *lines: tuple[int, int], format: str = "markdown") -> Document:  # noqa: A002
