@@ -25,6 +25,8 @@ _NOTHING = frozenset(
 )
 _SEPARATOR = re.compile(r"\s*[;,|、；，]\s*")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+# A date that someone put under `year`.
+_WHOLE_DATE = re.compile(r"\s*\d{4}[-/.]\d{1,2}\b")
 _TYPES = {
     WorkType.PAPER: """
         article articlejournal journalarticle journal jour conference conferencepaper paperconference cpaper
@@ -122,7 +124,8 @@ def entry_of(facts: Facts, line: int, end_line: int, section: int | None = None)
 
 def date_of(facts: Facts) -> PartialDate | None:
     """Read the date: the finest of what `date`, `year`, `month` and `day` say together."""
-    dates = [date for text in facts.texts.get("date", ()) if (date := _parsed(text))]
+    written = [*facts.texts.get("date", ()), *filter(_WHOLE_DATE.match, facts.texts.get("year", ()))]
+    dates = [date for text in written if (date := _parsed(text))]
     year = next((int(found[1]) for text in facts.texts.get("year", ()) if (found := _YEAR.search(text))), None)
     dates = [date for date in dates if year is None or date.year == year] or dates[:1]
     if dates and (year is None or dates[0].year == year):
@@ -191,7 +194,16 @@ def _names(facts: Facts, meaning: str) -> tuple[Name, ...] | None:
 
 
 def _people(facts: Facts, meaning: str) -> tuple[str, ...]:
-    return people(facts.texts.get(meaning, ()), listed=meaning in facts.listed)
+    texts = facts.texts.get(meaning, ())
+    if meaning not in facts.listed and len(texts) > 1:  # a column of first authors beside one of all authors
+        texts = [text for number, text in enumerate(texts) if not _said_elsewhere(text, number, texts)]
+    return people(texts, listed=meaning in facts.listed)
+
+
+def _said_elsewhere(text: str, number: int, texts: Sequence[str]) -> bool:
+    """Whether a longer text, or an equal one before it, says the same."""
+    others = (other for at, other in enumerate(texts) if len(other) > len(text) or (at < number and other == text))
+    return any(text.strip() in other for other in others)
 
 
 def _arxiv(facts: Facts) -> Identifier | None:

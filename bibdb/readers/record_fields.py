@@ -108,7 +108,9 @@ def _take_named(node: Mapping, meaning: str, facts: Facts, values: list[Value]) 
 
 
 def _person(node: Node) -> Name | None:
-    """Read a person whose name is in parts: CSL's, Zotero's, OpenAlex's or Semantic Scholar's keys."""
+    """Read a person whose name is in parts: `[Given, Family]`, or the keys of CSL, Zotero, OpenAlex and others."""
+    if isinstance(node, Sequence):
+        return _paired(node)
     if not isinstance(node, Mapping):
         return None
     parts = {
@@ -127,3 +129,11 @@ def _person(node: Node) -> Name | None:
         return Name(display)
     inner = next((value for key, value in node.pairs if meaning_of(key.text) == "author"), None)
     return _person(inner) if inner is not None else None
+
+
+def _paired(node: Sequence) -> Name | None:
+    """Read `[Given, Family]`."""
+    parts = [shown(part.text) for part in node.items if isinstance(part, Scalar) and not part.null]
+    if len(parts) != 2 or len(node.items) != 2 or not all(parts) or any("," in part for part in parts):
+        return None
+    return from_parts(parts[1], parts[0])

@@ -38,6 +38,21 @@ def test_columns_by_name() -> None:
     ]
 
 
+def test_first_author_beside_all_authors() -> None:
+    document = _read(
+        "No,Title,First author,Author\n"
+        '1,On Widgets,Jane Doe,"Jane Doe, Richard Roe"\n'
+        "2,On Gadgets,Ann Other,\n"
+        "3,On Things,Ann Other,Ann Other\n",
+        "a.csv",
+    )
+    assert [entry.authors for entry in document.entries] == [
+        ("Jane Doe", "Richard Roe"),
+        ("Ann Other",),
+        ("Ann Other",),
+    ]
+
+
 def test_columns_by_content() -> None:
     document = _read(
         "2409.01234,A study of widgets in the wild,2024\n2409.01235,Gadgets considered rather harmful,2023\n", "a.csv"

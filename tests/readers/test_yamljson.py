@@ -176,6 +176,15 @@ def test_csl_json() -> None:
     ]
 
 
+def test_names_in_pairs_and_a_whole_date_as_year() -> None:
+    (document,) = read(
+        b"- title: On Widgets\n  year: '2024-09-17'\n  authors:\n  - - Jane\n    - Doe\n  - - Richard A.\n    - van Roe\n",
+        PurePath("a.yaml"),
+    )
+    entry = document.entries[0]
+    assert (str(entry.date), entry.authors) == ("2024-09-17", ("Jane Doe", "Richard A. van Roe"))
+
+
 @pytest.mark.parametrize("opening", ["[", "{a: ", '{"a":', "- "])
 def test_depth_is_bounded(opening: str) -> None:
     for parse in (parse_json, parse_yaml):
