@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import PurePath
 
 from bibdb.errors import UsageError
+from bibdb.readers.addresses import flaws
 from bibdb.readers.encoding import decode, restored
 from bibdb.readers.formats import BUILT_IN, PLAIN, Format, choose
 from bibdb.values import Document, Finding, Severity
@@ -51,7 +52,7 @@ def read(data: bytes, path: PurePath, format: str | None = None) -> Iterator[Doc
         raise UsageError(f"there is no format {format!r}: `bibdb formats` lists them")
     decoded = decode(data)
     chosen, doubt = (known[format], None) if format else choose(decoded.text, path, known)
-    empty = None if decoded.text.strip() else Finding("empty", "the list is empty", 1, Severity.NOTE)
+    empty = None if decoded.text.strip() else Finding("empty", "the list is empty", 1)
     said = tuple(finding for finding in (decoded.finding, doubt, empty) if finding)
     text = decoded.text.encode()
     documents = _shielded(text, path, chosen)
@@ -68,11 +69,12 @@ def read_member(data: bytes, path: PurePath) -> Iterator[Document]:
 
 
 def _saying(findings: tuple[Finding, ...], documents: Iterator[Document]) -> Iterator[Document]:
-    """Add findings to the first document, but those that its reader made itself."""
+    """Add findings to the first document, but those that its reader made itself; and to each those of its links."""
     for number, document in enumerate(documents):
         made = {finding.rule for finding in document.findings}
-        said = tuple(finding for finding in findings if finding.rule not in made)
-        yield document if number or not said else replace(document, findings=(*said, *document.findings))
+        said = () if number else tuple(finding for finding in findings if finding.rule not in made)
+        broken = tuple(flaw for flaw in flaws(document.links) if flaw not in document.findings)
+        yield replace(document, findings=(*said, *document.findings, *broken)) if said or broken else document
 
 
 def _shielded(data: bytes, path: PurePath, chosen: Format) -> Iterator[Document]:

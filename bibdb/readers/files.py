@@ -149,7 +149,10 @@ def _folder(folder: Path, root: Path, rules: _Rules, walk: _Walk) -> None:
             elif entry.name == IGNORE_FILE:
                 continue
             elif reason := _passed_over(path, entry, root, inner):
-                walk.skipped[reason] += 1
+                if reason is Kind.BINARY and _is_named_as_a_list(path):
+                    walk.problems.append(Problem(path, "is no text: it begins with binary data"))
+                else:
+                    walk.skipped[reason] += 1
             elif entry.is_file():
                 walk.add(path)
         pending.extend(reversed(folders))
@@ -188,6 +191,12 @@ def _passed_over(path: Path, entry: os.DirEntry[str], root: Path, rules: _Rules)
     if entry.is_symlink() and path.is_dir():
         return Kind.SYMLINK
     return Kind.BINARY if entry.is_file() and _starts_binary(path) else None
+
+
+def _is_named_as_a_list(path: Path) -> bool:
+    from bibdb.readers import formats
+
+    return any(path.suffix.lower() in each.suffixes for each in formats().values())
 
 
 def _starts_binary(path: Path) -> bool:

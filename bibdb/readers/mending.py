@@ -16,7 +16,10 @@ _BROKEN_SCHEME = re.compile(
     r"(?:h{0,2}t{1,3}p{1,2}(?P<s>s?)\s?(?::\s?/{1,4}|;//|//|:(?=www\.)|\.//)\s?)+(?=[\w\[])", re.IGNORECASE
 )
 # The address that most links of lists have: what `identify` says of it, without asking.
-_ARXIV = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})(?:v([1-9]\d?))?(?:\.pdf)?")
+_ARXIV = re.compile(
+    r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/((?:1[5-9]|2\d)(?:0[1-9]|1[0-2])\.(?!00000)\d{5})(?:v([1-9]\d?))?(?:\.pdf)?",
+    re.ASCII,
+)
 _DOUBLED = re.compile(r"https?:/{0,2}(?=https?://)", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:org|com|net|edu|io|ai|gov|de|uk|fr|cn|jp|ch|cc|info|be|eu|dev|me|co|us|ca|it|nl|kr|in|tw|au|at|se|press|science)(?::\d+)?(?:/\S*|$)",

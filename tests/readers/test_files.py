@@ -27,7 +27,7 @@ def test_folders_are_searched_in_order(tmp_path: Path) -> None:
         "b.md", "a.bib", "notes/c.org", "notes/deep/er/d.md", "tool.py", "keys.toml", "corrections.toml", "bibdb.toml", ".git/x.md",
         ".hidden.md", "photo.png", "LICENSE", "package.json", "notes/Makefile", "unknown",
     )  # fmt: skip
-    (tmp_path / "data.txt").write_bytes(b"abc\0\1\2" * 40)
+    (tmp_path / "data.core").write_bytes(b"abc\0\1\2" * 40)
     (tmp_path / "wide.txt").write_bytes("wide letters".encode("utf-16"))
     listing = find_lists([tmp_path])
     assert _names(tmp_path, ".") == ["a.bib", "b.md", "unknown", "wide.txt", "notes/c.org", "notes/deep/er/d.md"]
@@ -92,3 +92,15 @@ def test_a_folder_that_may_not_be_read(tmp_path: Path) -> None:
     finally:
         (tmp_path / "locked").chmod(0o700)
     assert [problem.path for problem in listing.problems] == [tmp_path / "locked"]
+
+
+def test_a_list_that_is_no_text_is_told(tmp_path: Path) -> None:
+    _make(tmp_path, "a.md")
+    (tmp_path / "b.md").write_bytes(bytes(range(256)))
+    (tmp_path / "c.core").write_bytes(bytes(range(256)))
+    listing = find_lists([tmp_path])
+    assert [path.name for path in listing.files] == ["a.md"]
+    assert [str(problem) for problem in listing.problems] == [
+        f"{tmp_path / 'b.md'}: is no text: it begins with binary data"
+    ]
+    assert listing.skipped == {Kind.BINARY: 1}
