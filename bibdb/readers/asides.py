@@ -12,10 +12,10 @@ from bibdb.readers.label_dates import DateSpan, find_dates, resembles_month
 from bibdb.readers.label_names import names_at
 from bibdb.readers.venuewords import is_venue
 
-__all__ = ["Facts", "Flaw", "read_aside", "read_group"]
+__all__ = ["Facts", "Flaw", "only_facts", "read_aside", "read_group"]
 
 _GAP = re.compile(
-    r"(?::[a-z0-9_+-]+:|[\s\ue000,，.;；|·•*_`\"”“]+|[\[(]+(?=[\s\[(]*\ue000)|(?<=\ue000)[\])]+"
+    r"(?::[a-z0-9_+-]+:|[\s\ue000,，.;；|·•*_`\"”“]+|[\[(]+(?=[\s\[(]*\ue000)|(?<=\ue000)[\])]+|[\])]+(?=\s|$)"
     r"|:(?![a-z0-9_+-]+:)|[-–—]+(?=\s|$)|\\(?=\s|$))*"
 )
 # What dates, venues and pages hold one of: a digit, an acronym, or a word that begins the name of a venue.
@@ -31,10 +31,10 @@ _FACTUAL = re.compile(
 _SENTENCE_LIKE = re.compile(
     r"(?!Pro|Tran|Adv|Ann|Acta|J|Lec|Arch|Comm|Front)[A-Z][a-z]+(?: (?!of|on|in|for|and|the)[a-z]+){4}"
 )
-_GAP_STARTS = frozenset(' \t\n\r\f\v\xa0\u3000\ue000,，.;；|·•*_`"”“[(:-–—\\])')
+_GAP_STARTS = frozenset('\u2028 \t\n\r\f\v\xa0\u3000\ue000,，.;；|·•*_`"”“[(:-–—\\])')
 _GROUP = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|（([^（）]{0,200})）|【([^【】]{0,200})】")
 # Where a sentence or its like may end; a full stop ends none behind an abbreviation or an initial.
-_SENTENCE_END = re.compile(r"[.。](?=[\s\[(]|$)|[|\n\ue000]|[;；](?=\s|$)|\s[-–—]+\s|\s:[a-z]")
+_SENTENCE_END = re.compile(r"[.。](?=[\s\[(]|$)|[|\n\u2028\ue000]|[;；](?=\s|$)|\s[-–—·]+\s|\s:[a-z]")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Proc|Trans|Conf|Int|Rev|Lett|Phys|[Vv]ol|no|pp|Symp|Ann|Nat|Comput|Sci|Am|Math|Eng"
     r"|Res|Med|Biol))\Z"
@@ -262,6 +262,15 @@ def _read_aside(text: str, known: tuple[str, ...], *, trusted: bool, cited: bool
     return facts
 
 
+def only_facts(text: str) -> bool:
+    """Whether a link's text is a date, venue or names: `[NeurIPS 2023](…)`, `[Smith et al., 2020](…)`."""
+    if len(text) > 80 or not (any(map(str.isdigit, text)) or "et al" in text):
+        return False
+    facts = read_aside(text)
+    dated = facts.best_date is not None or (bool(facts.authors) and "et al" in text)
+    return dated and facts.certain and not facts.left.strip()
+
+
 def _read_at(text: str, start: int, facts: Facts, *, trusted: bool, cited: bool) -> int | None:
     """Read one fact at a place; give its end."""
     group = _GROUP.match(text, start) if text[start] in "([（【" else None
@@ -291,8 +300,8 @@ def _read_names(text: str, start: int, facts: Facts, *, trusted: bool) -> int | 
     after = text[names.end : names.end + 1]
     if (
         after
-        and after not in ".,;:([|\n-–—"
-        and not text[names.end :].startswith((" -", " –", " —", " |", " (", " [", " \n"))
+        and after not in ".,;:([|\n\u2028-–—·"
+        and not text[names.end :].startswith((" -", " –", " —", " |", " (", " [", " \n", " ·", " \u2028"))
     ):
         if not names.names[-1].endswith(("al.", "al")):
             return None

@@ -11,7 +11,7 @@ from bibdb.readers.labels import split_lead, undecorated
 from bibdb.readers.links import is_generic
 from bibdb.readers.prose import is_prose, is_running
 
-__all__ = ["label_words", "masked_text", "only_facts", "read_behind", "read_behind_styled", "read_lead"]
+__all__ = ["label_words", "masked_text", "read_behind", "read_behind_styled", "read_lead"]
 
 _EMPTY_GROUP = re.compile(rf"[(\[（【][\s,;|/·•&+{MASK}-]*{MASK}[\s,;|/·•&+{MASK}-]*[)\]）】]")
 _KEY = re.compile(rf"(?:(?<=^)|(?<=[\s|,;.([{MASK}]))(?P<key>[^\W\d_][\w /-]{{0,24}}?)\s?[:：]\s*(?={MASK})")
@@ -45,14 +45,6 @@ def masked_text(inline: Inline) -> str:
     return _KEY.sub(lambda match: MASK * len(match[0]) if is_generic(match["key"]) else match[0], text)
 
 
-def only_facts(text: str) -> bool:
-    """Whether a link's text is a date, venue or names: `[NeurIPS 2023](…)`, `[Smith et al., 2020](…)`."""
-    if len(text) > 80 or (not any(map(str.isdigit, text)) and "et al" not in text):
-        return False
-    facts = read_aside(text)
-    return facts.certain and not facts.left.strip()
-
-
 def read_lead(text: str) -> tuple[Facts, bool] | None:
     """Read what stands before the title's link: nothing, facts, or a short name; None when it is a sentence."""
     if not text.strip():
@@ -83,7 +75,10 @@ def read_behind(masked: str, start: int, *, cited: bool = False, known: Facts | 
         facts.end = len(masked)
         return facts
     facts = read_aside(
-        text, trusted=text.lstrip()[:1] in ",.(" or text.lstrip()[:3] in {"by ", "By "}, cited=cited, known=known
+        text,
+        trusted="\u2028" in text[:4] or text.lstrip()[:1] in ",.(" or text.lstrip()[:3] in {"by ", "By "},
+        cited=cited,
+        known=known,
     )
     facts.end = start + facts.end if facts.left.strip(' .,;:|-–—*_"' + MASK) else len(masked)
     facts.left = facts.left if facts.end < len(masked) else ""
@@ -93,7 +88,7 @@ def read_behind(masked: str, start: int, *, cited: bool = False, known: Facts | 
 def read_behind_styled(inline: Inline, masked: str, end: int, *, cited: bool) -> Facts:
     """Read facts behind a title; emphasised words at once behind it are its authors if they can be."""
     following = next(((first, last) for first, last in inline.emphasis if first >= end), None)
-    if following and not masked[end : following[0]].strip(' \\.,;:"”-–—|' + MASK):
+    if following and not masked[end : following[0]].strip(' \u2028\\.,;:"”-–—|' + MASK):
         facts = _read_emphasised(masked[slice(*following)])
         if facts is not None:
             after = read_behind(masked, following[1], known=facts)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from bibdb.identifiers import Identifier, Scheme, find, identify, web_address
-from bibdb.readers.asides import Flaw
+from bibdb.readers.asides import Flaw, only_facts
 from bibdb.readers.links import is_generic, link_kind
 from bibdb.readers.mending import mend, opening_before, target
 from bibdb.values import LinkKind
@@ -131,7 +131,7 @@ class Inline:
         for anchor in self.anchors:
             if not anchor.text:
                 anchor.text = " ".join(self.text[anchor.start : anchor.end].split())
-            anchor.generic = anchor.badge or is_generic(anchor.text)
+            anchor.generic = anchor.badge or is_generic(anchor.text) or only_facts(anchor.text)
             if anchor.generic and anchor.text[:1] == "[" and anchor.text[-1:] == "]":
                 anchor.text = anchor.text[1:-1].strip()  # `[[pdf]](…)`
         text = self.text

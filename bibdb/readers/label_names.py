@@ -26,8 +26,8 @@ _NAME = (
     rf"|der|den|de|la|du|dos|da)(?=[ ,])){{0,3}}"
 )
 _MARKS = r"(?:[*†‡§¶∗]|\^?\d\b)*"
-_AFFIL = r"(?:[ ]?\((?!\d{4}\))[^()\n]{1,140}\))?"
-_SEP = r"(?:[ ]?[,，;；、·][ ]?(?:and[ ]|&[ ]?)?|[ ](?:and|und|et|y)[ ](?!al\b)|[ ]?&[ ]?)"
+_AFFIL = r"(?:[ ]?\((?![^()]*\d{4})[^()\n]{1,140}\))?"
+_SEP = r"(?:[ ]?[,，;；、][ ]?(?:and[ ]|&[ ]?)?|[ ](?:and|und|et|y)[ ](?!al\b)|[ ]?&[ ]?)"
 _ET_AL = (
     r"(?:[ ]?,?[ ]?(?:and[ ])?et\.?[ ]?al(?:ii)?\b\.?|[ ]?,?[ ]?(?:\.\.\.|…)|[ ]?,?[ ]?and (?:colleagues"
     r"|others)\b|[ ]?等人?)"
@@ -43,6 +43,9 @@ _ET_AL_AT_END = re.compile(
 )
 _INITIALS = re.compile(rf"(?:[{_UPPER}]\.?[ -]?){{1,4}}$")
 _INVERTED = re.compile(rf"[\w-]+(?:[ ][{_UPPER}]\.)*$")
+# `Ng AB, Sato C.`: initials without dots, as in medicine
+_ONE_MEDICAL = rf"[{_UPPER}][\w'’-]+(?: [{_UPPER}][\w'’-]+)? [A-Z]{{1,3}}"
+_VANCOUVER = re.compile(rf"{_ONE_MEDICAL}(?:, {_ONE_MEDICAL})*(?:, {_ONE_MEDICAL}|, et al)(?=\.)")
 _INITIAL = re.compile(rf"(?<!\w)[{_UPPER}]\.")
 _WORD = r"(?!and |et )[^\s,;&….()·*†‡§¶∗]+"
 _PLAIN_LIST = re.compile(rf"{_WORD}(?: {_WORD})+(?:, ?{_WORD}(?: {_WORD})+)*")
@@ -68,6 +71,8 @@ def names_at(text: str, start: int = 0) -> Names | None:
     """Read the names that begin at `start`; None where no name begins."""
     if text[start : start + 1].isdigit():
         return None
+    if medical := _VANCOUVER.match(text, start):
+        return Names(medical.end(), 3, split_names(medical.group()))
     match = _NAMES.match(text, start) or _CJK_NAMES.match(text, start)
     if match is None or len(match.group()) > _LONGEST:
         return None

@@ -31,7 +31,7 @@ _ORNAMENT = re.compile(
     r"|[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
     r"|\[[ xX✓✔]\](?=\s))+"
 )
-_NUMBER = re.compile(r"^(?:\[\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])(?=\s)[\s.:]*|^\[\d{1,4}\](?=\w)")
+_NUMBER = re.compile(r"^(?:\[(?!(?:19|20)\d\d\])\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])(?=\s)[\s.:]*|^\[\d{1,4}\](?=\w)")
 _EMOJI_CODES = re.compile(r"(?:\s*:[a-z0-9_+-]+:)+\s*$")
 _EDGES = " \t\n,;:|·"
 _CLOSING = "」』》）】？！。”’"
@@ -47,7 +47,7 @@ _LEADING_DATE = re.compile(r"^(?P<date>[^\s][^:|–—\[\]]{3,18}?)\s*(?:[:|–�
 _ISO_LEAD = re.compile(r"^(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?\s+(?:[-–—:|]\s+)?(?=\S)")
 _LEADING_VENUE = re.compile(
     r"^(?P<venue>[A-Z][\w&-]{1,12}[ '’]{0,2}\d{2,4}(?: (?:oral|spotlight|poster|workshop"
-    r"|findings))?)\s*[:|–—]\s+(?=\S)",
+    r"|findings))?)(?:\s*[:|–—]|\s-)\s+(?=\S)",
     re.IGNORECASE,
 )
 _MARKS = re.compile(
@@ -60,6 +60,7 @@ _MARKS = re.compile(
 # A title with nothing around it, as most are.
 _SIMPLE = re.compile(r"[^\W\d_][\w ’'/+&:?!-]*\.?")
 _UNSIMPLE = re.compile(r" (?: |- |al)|[129'’0]\d\d|:.*:")
+_GENRE = re.compile(r"\s*\[[JCMDNRSPZ](?:/OL)?\]$")  # GB/T 7714's mark of a journal, conference, monograph …
 _CITING = re.compile(r"[,;&.]|\bet al")
 _LONGEST = 1200
 
@@ -122,6 +123,8 @@ def clean_title(text: str) -> str:
     text = text.lstrip(_EDGES)
     if text[:1] in '"“”«„' and text[-1:] in '"”“»' and len(text) > 2:
         text = text[1:-1].strip()
+    if text.endswith("]"):
+        text = _GENRE.sub("", text)
     text = text.rstrip("—–").rstrip()
     if text[:1] in '“„«"' and not re.search('["”»“]', text[1:]):
         text = text[1:].lstrip()
@@ -203,7 +206,7 @@ def _peel_quoted(label: _Label) -> bool:
             if (
                 len(title.split()) < 3
                 or len(before.split()) > 24
-                or not _CITING.search(before)
+                or not (_CITING.search(before) or before.count(" ") < 2)
                 or after.lstrip()[:1] not in {".", ",", "", "("}
                 or is_prose(before)
             ):

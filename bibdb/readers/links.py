@@ -77,7 +77,7 @@ def _says_little(text: str) -> bool:
     words = _words(text)
     if not words:
         return True  # nothing but signs and emoji
-    if len(words) > 6 or _is_name(text, words):
+    if sum(word.count("-") + 1 for word in words) > 5 or _is_name(text, words):
         return False
     return all(map(_says_nothing, words)) or _is_host(text)
 

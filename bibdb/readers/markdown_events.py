@@ -102,7 +102,7 @@ class Walker:
             self._flush()
             self._leaf(Shape.META, start, end, Inline(""))
         elif self._opened:
-            self.spans.add("\n", start)
+            self.spans.add("\n" if event == "SoftBreak" else "\u2028\n", start)
 
     def _other(self, kind: str, value: Any, start: int, end: int) -> None:  # noqa: ANN401 - as the event has it
         if kind == "Html":

@@ -154,7 +154,7 @@ class _Reader:
         if name in _BLOCKS:
             self._block(name, closing, start)
         elif name == "br":
-            self._add("\n", start)
+            self._add("\u2028", start)
         elif name == "img":
             self._inline.hidden.append((address(rest), self._raw.source(start)))
             self._alt_from = self._length

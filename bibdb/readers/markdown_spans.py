@@ -107,7 +107,7 @@ class Spans:
             self._hidden.append((source, place))
         for name, closing, address in tags(source):
             if name == "br":
-                self.add("\n", place)
+                self.add("\u2028", place)
             elif name == "img":
                 self._hidden.append((address, place))
             elif (kind := _STYLES.get(name)) and not closing:

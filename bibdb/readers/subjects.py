@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from bibdb.dates import PartialDate
-from bibdb.readers.asides import MASK, Facts, Flaw
-from bibdb.readers.beside import label_words, masked_text, only_facts, read_behind, read_behind_styled, read_lead
+from bibdb.readers.asides import MASK, Facts, Flaw, only_facts, read_aside
+from bibdb.readers.beside import label_words, masked_text, read_behind, read_behind_styled, read_lead
 from bibdb.readers.inline import Anchor, Inline
 from bibdb.readers.label_names import names_at
 from bibdb.readers.labels import LabelParts, clean_title, split_label, undecorated
@@ -141,7 +141,7 @@ def _subject(rank: Rank, label: str, end: int, parts: LabelParts, anchor: Anchor
 
 def _by_anchor(inline: Inline, masked: str) -> _Parts | None:
     """Read `[Title](…) facts`, `Name: [Title](…)`, `Authors. [Title](…). Venue`."""
-    anchor = next((each for each in inline.anchors if not each.generic and not only_facts(each.text)), None)
+    anchor = next((each for each in inline.anchors if not each.generic), None)
     if anchor is None or _title_before(inline, masked, anchor):
         return None
     lead = read_lead(masked[: anchor.start])
@@ -149,7 +149,7 @@ def _by_anchor(inline: Inline, masked: str) -> _Parts | None:
         return None
     parts = split_label(anchor.text)
     facts, named = lead
-    after = read_behind(masked, anchor.end)
+    after = read_behind_styled(inline, masked, anchor.end, cited=False)
     prose = leads_on(after.left)
     if named and prose:
         return None
@@ -206,6 +206,8 @@ def _by_strong(inline: Inline, masked: str) -> _Parts | None:
             continue
         if (text[:1] == "(" and text[-1:] == ")") or '"' in masked[: max(start - 1, 0)]:
             continue  # a remark, or the title is quoted before it
+        if text.count(" ") < 4 and masked[end : end + 3].lstrip()[:1] in {'"', "“"}:
+            continue  # a name, and the title is quoted behind it
         lead = read_lead(masked[:start].rstrip(" \"“'("))
         if lead is None or is_prose(text):
             return None
@@ -258,9 +260,12 @@ def _plain(inline: Inline, masked: str, start: int) -> _Parts | None:
         return None  # a link that says something, in a sentence
     if is_running(head):
         return None
+    first, hard_break, _ = head.partition("\u2028")
+    if hard_break and first.strip():
+        head, button = first, start + len(first)
     bare = undecorated(head.strip())
     if not bare or _ONLY_SIGNS.match(bare):
-        return _Parts(None, label_end=len(masked)) if button >= 0 else None
+        return _behind_button(masked, button) if button >= 0 else None
     if button >= 0 and (leads_to_link(bare) or _is_deictic(inline, masked, button)):
         return None
     parts = split_label(bare)
@@ -277,6 +282,20 @@ def _plain(inline: Inline, masked: str, start: int) -> _Parts | None:
     return found
 
 
+def _behind_button(masked: str, button: int) -> _Parts:
+    """Read `[[pdf](…)] Title. Venue`, where the title follows a link that says nothing, if anything does."""
+    rest = _BUTTONS.sub("", masked[button:])
+    title = rest.partition(MASK)[0]
+    if not title[:1].isalnum() or title[:1].islower() or is_prose(title) or is_running(title):
+        return _Parts(None, label_end=len(masked))
+    parts = split_label(title)
+    facts = Facts(parts.date, None, parts.venue, parts.authors, list(parts.tags), list(parts.findings))
+    after = read_behind(masked, len(masked) - len(rest) + len(title))
+    facts.add(after)
+    return _Parts(parts.title, facts, None, after.end, leads_on(after.left))
+
+
+_BUTTONS = re.compile(rf"^(?:[\s,;|/·•:()\[\]-]*{MASK}+[\])]*)+[\s,;:]*")
 _TO_LINK = re.compile(
     r"(?:^|\s)(?:on|in|at|of|from|see|see also|via|the|a|an|with|and|or|to|e\.g\.|i\.e\.|is|are|by|for"
     r"|this|these|our|my|your|their|check"
@@ -315,6 +334,9 @@ def _finished(inline: Inline, masked: str, parts: _Parts) -> Subject | None:
         own = [anchor for anchor in external if anchor.generic and not anchor.bare]
     anchor = _subject_anchor(own, parts.anchor)
     facts = parts.facts
+    for each in own:
+        if each.generic and not each.bare and only_facts(each.text):
+            facts.add(read_aside(each.text))  # `[ICML 2020](…)`
     title = clean_title(parts.title.replace(MASK, " ")) if parts.title else None
     if title is not None and is_generic(title):
         title = None

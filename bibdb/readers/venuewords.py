@@ -31,7 +31,9 @@ _PHRASES = re.compile(
     r"|O'Reilly|MIT Press|Wiley|Cambridge University|Oxford University)(?=\W|$)"
     r"|会议|期刊|学报|大会",
 )
-_NUMBERED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9&/-]*[ '’-]{0,2}(?:(?:19|20)\d\d|['’]\d\d)\b")
+_NUMBERED = re.compile(
+    r"(?:[A-Z][A-Za-z]*[A-Z][A-Za-z0-9&/-]*[ '’-]{1,2}|[A-Z]{2,}[A-Za-z0-9&/-]*)(?:(?:19|20)\d\d|['’]\d\d)\b"
+)
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9&-]*")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d|['’]?\d\d)$")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d|['’]\d\d")
