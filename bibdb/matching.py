@@ -150,8 +150,8 @@ def _joined(matches: Sequence[Match], scale: Scale) -> Match:
     for match in matches:
         for name, penalty in match.penalties.items():
             penalties[name] = min(penalty, penalties.get(name, penalty))
-    nearest = min(matches, key=lambda match: match.distance)
-    return Match(nearest.record, penalties, _distance(penalties, scale))
+    telling = max(matches, key=lambda match: (bool(_years(match.record.fields)), -match.distance))
+    return Match(telling.record, penalties, _distance(penalties, scale))
 
 
 def same_work(one: Record, other: Record) -> bool:

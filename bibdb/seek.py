@@ -115,14 +115,14 @@ def seek(
     sources: Sequence[Source],
     corrections: Corrections,
     memory: Memory,
+    sought: Sought,
     *,
     progress: Callable[[str, int, int], None] = lambda _what, _done, _all: None,
-) -> Sought:
-    """Search for every entry that may be a paper, and store what is near enough to be judged.
+) -> None:
+    """Search for every entry that may be a paper, and store what is near enough to be judged; `sought` is told.
 
     What a repository asks to be cited is fetched first. A search that was answered lately is not repeated.
     """
-    sought = Sought()
     with sessions() as session:
         collection = load_collection(session)
     queries = sought_queries(collection, corrections)
@@ -132,7 +132,6 @@ def seek(
         _store(sessions, _search(query, sources, memory, sought), sought)
         sought.titles += 1
     memory.save()
-    return sought
 
 
 def _store(sessions: Sessions, records: Sequence[Record], sought: Sought) -> None:

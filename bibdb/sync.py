@@ -29,7 +29,7 @@ __all__ = ["Progress", "Report", "Sessions", "load_collection", "sync", "update"
 BATCH = 100
 """Outcomes in a transaction: the most that a stop at any instant can lose."""
 
-_ROUNDS = 4
+_ROUNDS = 5
 """An answer may name more to ask for (a preprint's publication), and that again; a chain of names is short."""
 
 Sessions = Callable[[], AbstractContextManager["Session"]]
@@ -126,16 +126,18 @@ def sync(
     *,
     freshness: Freshness,
     format: str | None = None,  # noqa: A002 - the option's own name
+    search: Callable[[], object] | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> Report:
     """Bring the collection up to date with the lists at `paths`; a second call writes nothing and asks nothing.
 
+    `search` is called once, when all that was asked for by identifier has been answered: what it stores is settled too.
     Each step is one short transaction (the answers: one a batch), so that a stop loses at most the batch in flight.
     """
     report = Report(listing=find_lists(paths))
     with sessions() as session:
         _store_documents(session, paths, report, format)
-    update(sessions, sources, keys, corrections, report, freshness=freshness, progress=progress)
+    update(sessions, sources, keys, corrections, report, freshness=freshness, search=search, progress=progress)
     return report
 
 
@@ -147,6 +149,7 @@ def update(
     report: Report,
     *,
     freshness: Freshness,
+    search: Callable[[], object] | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> None:
     """Ask what is wanted, record each outcome, settle: what `sync` does once the lists are read."""
@@ -160,9 +163,12 @@ def update(
                 for each in _requests(session, collection, corrections, sources, freshness)
                 if each.identifier not in asked
             ]
-            if not requests:
+            if not requests and search is None:
                 _settle(session, collection, keys, corrections, report)
                 return
+        if not requests and search is not None:
+            search()
+            search = None
         asked |= {each.identifier for each in requests}
         for batch in _batches(_asked(requests, sources, report, progress)):
             with sessions() as session:

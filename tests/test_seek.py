@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bibdb.ledger import add_decision
 from bibdb.seek import Memory, Sought, seek
-from bibdb.sync import Report, update
+from bibdb.sync import sync
 from bibdb.wanted import Freshness
 from tests.home import Home
 from tests.servers.server import Reply, Server, serving
@@ -68,11 +69,12 @@ SOURCES = ("arxiv", "semanticscholar", "crossref", "openreview", "acl", "github"
 
 def search(home: Home, *, holds: timedelta = timedelta(days=30)) -> Sought:
     """Sync and search, as `sync --search` does."""
-    home.sync(SOURCES)
+    sought = Sought()
     with home.desk(SOURCES) as desk:
         memory = Memory(home.settings.cache, holds)
-        sought = seek(desk.sessions, desk.sources, desk.corrections, memory)
-        update(desk.sessions, desk.sources, desk.keys, desk.corrections, Report(), freshness=Freshness())
+        world = (desk.sessions, desk.sources, desk.keys, desk.corrections)
+        look = partial(seek, desk.sessions, desk.sources, desk.corrections, memory, sought)
+        sync([home.lists], *world, freshness=Freshness(), search=look)
     return sought
 
 
@@ -108,6 +110,8 @@ def test_a_stand_in_is_its_paper(home: Home, server: Server, entry: str, arxiv_i
     search(home)
     assert [row[:2] for row in about(home)] == [(arxiv_id, "paper")]
     assert home.rows("select count(*) from links where key is null") == [(0,)]
+    (key,) = home.rows("select key from papers")[0]
+    assert str(key)[:4] in {"fabr", "wink"}  # the paper's author names it, not the repository's owner
     before, asked = home.digest, len(server.requests)
     assert not home.sync(SOURCES).changed
     assert (home.digest, len(server.requests)) == (before, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from bibdb.sync import load_collection
 __all__ = ["Case", "as_data", "ask", "cases"]
 
 _MOST = 5
-_QUESTION = "Number: the same work · c and number: its code or page · n: none of these · s: later · q: stop"
+_QUESTION = "1: the same work, c1: its code or page, n: none of these, s: later, q: stop [s] "
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Case:
         """Show the entry above its candidates, with what speaks against each."""
         entry = self.entry
         when = f", {entry.date}" if entry.date else ""
-        lines = [f"{entry.document}:{entry.line}  {entry.title or entry.label}{when}  [{subject_name(self.subject)}]"]
+        subject = "" if isinstance(self.subject, str) else f"  [{subject_name(self.subject)}]"
+        lines = [f"{entry.document}:{entry.line}", f"{entry.title or entry.label}{when}{subject}"]
         for number, match in enumerate(self.matches, 1):
             fields = match.record.fields
             names = ", ".join(name.display for name in (fields.authors or ())[:3])
@@ -100,9 +102,13 @@ def _decision(case: Case) -> dict[str, object] | None:
     """Read one decision; empty for later, None to stop."""
     names = [subject_name(match.record.identifier) for match in case.matches]
     while True:
-        answer = str(typer.prompt(_QUESTION, default="s", err=True)).strip().lower()
-        if answer in {"q", "s"}:
-            return None if answer == "q" else {}
+        typer.echo(_QUESTION, err=True, nl=False)
+        line = sys.stdin.readline()
+        answer = line.strip().lower()
+        if not line or answer == "q":
+            return None
+        if answer in {"", "s"}:
+            return {}
         if answer == "n":
             return {"not-same-as": names}
         field, number = ("code-of", answer[1:].strip()) if answer.startswith("c") else ("same-as", answer)

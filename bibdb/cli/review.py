@@ -23,14 +23,14 @@ def review(
     from bibdb.cli.output import emit, json_array
     from bibdb.cli.running import Wishes, at_desk, progress
     from bibdb.cli.talk import say
-    from bibdb.seek import Memory, seek
+    from bibdb.seek import Memory, Sought, seek
     from bibdb.sync import Report, update
     from bibdb.wanted import Freshness
 
     with at_desk(Wishes(database=database_of(database), offline=offline, mailto=mailto), os.environ) as desk:
         with progress() as told:
-            memory = Memory(desk.http.settings.cache)
-            sought = seek(desk.sessions, desk.sources, desk.corrections, memory, progress=told)
+            memory, sought = Memory(desk.http.settings.cache), Sought()
+            seek(desk.sessions, desk.sources, desk.corrections, memory, sought, progress=told)
         for reason in sought.silent.values():
             say(f"Not searched: {reason}")
         open_cases = cases(desk)

@@ -94,7 +94,8 @@ def _sources(wishes: Wishes, config: Config, environ: Mapping[str, str]) -> Iter
         snapshots=tuple(path for name in config.snapshots for path in _snapshot_files(Path(name))),
     )
     with Http(settings) as http:
-        yield build(settings, http, wishes.sources or None), http
+        sources = build(settings, http, wishes.sources or None)
+        yield [source for source in sources if settings.snapshots or source.name != "snapshot"], http
 
 
 def _snapshot_files(path: Path) -> list[Path]:

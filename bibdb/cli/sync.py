@@ -39,9 +39,8 @@ def sync(
     """Read the lists, resolve what they name, store it, and say what changed."""
     from bibdb.cli.running import Wishes, at_desk, progress
     from bibdb.cli.summary import show
-    from bibdb.seek import Memory, seek
+    from bibdb.seek import Memory, Sought, seek
     from bibdb.sync import sync as run
-    from bibdb.sync import update
     from bibdb.wanted import Freshness
 
     wishes = Wishes(
@@ -57,14 +56,23 @@ def sync(
         raise UsageError(f"--max-age {max_age:g}: give a number of days from 0 to {_LONGEST}")
     freshness = Freshness(refresh=refresh, max_age=timedelta(days=max_age))
     with at_desk(wishes, os.environ) as desk, progress() as told:
-        world = (desk.sessions, desk.sources, desk.keys, desk.corrections)
-        report = run(desk.lists, *world, freshness=freshness, format=from_, progress=told)
-        if search:
-            memory = Memory(desk.http.settings.cache)
-            sought = seek(desk.sessions, desk.sources, desk.corrections, memory, progress=told)
-            report.unsearched = sought.silent
-            update(*world, report, freshness=freshness, progress=told)
-        report.requests = dict(desk.http.requests)
+        sought = Sought()
+
+        def look() -> None:
+            seek(desk.sessions, desk.sources, desk.corrections, Memory(desk.http.settings.cache), sought, progress=told)
+
+        report = run(
+            desk.lists,
+            desk.sessions,
+            desk.sources,
+            desk.keys,
+            desk.corrections,
+            freshness=freshness,
+            format=from_,
+            search=look if search else None,
+            progress=told,
+        )
+        report.requests, report.unsearched = dict(desk.http.requests), sought.silent
     show(report, as_json=json, dry_run=dry_run)
     if any(problem.path in wishes.lists for problem in report.problems):
         raise typer.Exit(_UNREADABLE)
