@@ -45,10 +45,17 @@ ROOT = Path(__file__).parents[2]
 ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
+# What writes BibTeX is bibtexparser.
+NEEDED = {"bibtex": {"bibtexparser"}}
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ["--help"],
+        ["export", "--help"],
+        ["export", "bibtex"],
+        ["export", "records"],
         ["list"],
         ["list", "--json"],
         ["show", "los2030lists"],
@@ -70,7 +77,7 @@ def test_reading_commands_import_nothing_heavy(words: list[str], collection: Pat
     )
     loaded = set(json.loads(ran.stderr.splitlines()[-1]))
     assert ran.returncode == 0
-    assert not loaded & HEAVY
+    assert not loaded & HEAVY - NEEDED.get(words[-1], set())
 
 
 def test_a_reader_that_goes_away_is_no_error(collection: Path) -> None:
