@@ -10,7 +10,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bibdb.library import Library
+from bibdb.merge import Claim
 from bibdb.serial import fields_from_json
+from bibdb.settle.claims import acceptance_claim
 from bibdb.values import EditionKind, Fields
 
 __all__ = ["Event", "News", "news"]
@@ -68,6 +70,8 @@ def _changes(library: Library) -> Iterator[News]:
         if kind == EditionKind.PUBLICATION and told[0][1].container_title and key not in published:
             published.add(key)
             yield News(at=told[0][0], key=key, event=Event.PUBLISHED, detail=told[0][1].container_title or "")
+            if told[0][1].retracted:
+                yield News(at=told[0][0], key=key, event=Event.RETRACTED)
         for (_, before), (at, after) in pairwise(told):
             yield from (
                 News(at=at, key=key, event=event, detail=detail) for event, detail in _differences(before, after)
@@ -83,5 +87,14 @@ def _differences(before: Fields, after: Fields) -> Iterator[tuple[Event, str]]:
         yield Event.RESTORED, after.comment or ""
     if after.retracted and not before.retracted:
         yield Event.RETRACTED, ""
+    accepted = _accepted(after)
+    if accepted and not _accepted(before):
+        yield Event.PUBLISHED, f"{accepted}, says its author"
     if before.title and after.title and before.title != after.title:
         yield Event.RENAMED, f"{before.title} → {after.title}"
+
+
+def _accepted(fields: Fields) -> str | None:
+    """Name the place where a preprint's own words say that it was published."""
+    claim = acceptance_claim(Claim(source="comment", kind=EditionKind.PREPRINT, fields=fields))
+    return None if claim is None else claim.fields.event_title or claim.fields.container_title
