@@ -94,8 +94,10 @@ def _request(
     first = FINAL.get(identifier.scheme, services[0])
     given = [answers[identifier, name] for name in services if (identifier, name) in answers]
     complete = [record for record in records if is_complete(record)]
-    if freshness.refresh and any(_is_old(answer, complete, freshness) for answer in given):
-        return Request(identifier)
+    own = answers.get((identifier, first))
+    if freshness.refresh and any(_is_old(answer, complete, freshness) for answer in ([own] if own else given)):
+        known = first in able and any(record.source == first for record in records)
+        return Request(identifier, frozenset({first}) if known else None)
     if any(record.source == first for record in complete):
         return None
     refused = [answers[identifier, name] for name in services if _refuses(answers, identifier, name)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from bibdb.values import (
 from bibdb.wanted import Freshness, wanted
 
 ARXIV, DOI = Identifier(Scheme.ARXIV, "2501.00001"), Identifier(Scheme.DOI, "10.1234/x")
+ZENODO = Identifier(Scheme.DOI, "10.5281/zenodo.1")
 PAGE = Identifier(Scheme.URL, "https://example.org/")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -49,6 +50,7 @@ class Named:
 SOURCES = [
     Named("snapshot", frozenset(Scheme), authoritative=False),
     Named("arxiv", frozenset({Scheme.ARXIV})),
+    Named("crossref", frozenset({Scheme.DOI})),
     Named("datacite", frozenset({Scheme.ARXIV, Scheme.DOI})),
     Named("local", frozenset({Scheme.URL}), authoritative=False),
 ]
@@ -124,6 +126,28 @@ def test_refresh_asks_again_for_what_is_old(days: float, asked: bool) -> None:
     answers = {(ARXIV, "arxiv"): answer(days)}
     assert bool(ask(ARXIV, record("arxiv"), answers=answers, refresh=True)) is asked
     assert ask(ARXIV, record("arxiv"), answers=answers) == []
+
+
+def test_refresh_asks_who_said_it_and_heeds_its_own_answer() -> None:
+    fresh, old = answer(10), answer(40)
+    both = {(ARXIV, "arxiv"): fresh, (ARXIV, "datacite"): old}
+    assert ask(ARXIV, record("arxiv"), record("datacite"), answers=both, refresh=True) == []
+    both = {(ARXIV, "arxiv"): old, (ARXIV, "datacite"): fresh}
+    requests = ask(ARXIV, record("arxiv"), record("datacite"), answers=both, refresh=True)
+    assert requests == [Request(ARXIV, frozenset({"arxiv"}))]
+
+
+def test_what_is_younger_than_a_month_holds_a_day() -> None:
+    values = record("arxiv").fields
+    young = replace(record("arxiv"), fields=replace(values, updated=PartialDate(2026, 5, 20)))
+    assert ask(ARXIV, young, answers={(ARXIV, "arxiv"): answer(2)}, refresh=True)
+    assert not ask(ARXIV, young, answers={(ARXIV, "arxiv"): answer(0.5)}, refresh=True)
+
+
+def test_a_registry_that_does_not_know_a_doi_is_not_asked_for_it_again() -> None:
+    doi = record("datacite", identifier=ZENODO)
+    assert ask(ZENODO, doi, answers={(ZENODO, "crossref"): answer(90, AnswerKind.NOT_FOUND)}) == []
+    assert ask(ZENODO, doi) == [Request(ZENODO, frozenset({"crossref"}))]
 
 
 def test_mentions_are_asked_for_where_they_are_scholarly() -> None:
