@@ -128,8 +128,10 @@ def clean_title(text: str) -> str:
     text = text.rstrip("—–").rstrip()
     if text[:1] in '“„«"' and not re.search('["”»“]', text[1:]):
         text = text[1:].lstrip()
-    if text.endswith(" -"):
+    if text.endswith((" -", " /")):
         text = text[:-2].rstrip()
+    if text[:2] == "[[" and text[-2:] == "]]":
+        text = text[2:-2].strip()  # a link of a wiki
     if (
         text.endswith((".", "。"))
         and not text.endswith(("...", "..", "etc.", " al.", "Inc.", "vs."))

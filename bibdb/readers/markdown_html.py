@@ -191,6 +191,8 @@ class _Reader:
         if name in {"td", "th"}:
             self._cell(closing)
             return
+        if name == "summary" and closing and self._length:
+            self._inline.strong.append((0, self._length))
         self._flush()
         if name in {"tr", "table"}:
             self._end_row()

@@ -12,14 +12,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bibdb.readers.asides import read_aside
 from bibdb.readers.inline import Inline
 from bibdb.readers.leaves import Leaf, Shape
-from bibdb.readers.links import is_generic
-from bibdb.readers.prose import is_running
-from bibdb.readers.structure import Outline, Place, Record, bodies, extents, lines_with_subjects
+from bibdb.readers.structure import Outline, Place, Record, bodies, extents, lines_with_subjects, take_facts
 from bibdb.readers.subjects import Rank, Subject, find_subject
-from bibdb.readers.tables import read_rows
+from bibdb.readers.tables import read_table
 from bibdb.values import BlockRole, LinkKind, Section
 
 __all__ = ["outline"]
@@ -161,6 +158,7 @@ class _Reader:
         if any(self._leaves[each].shape is Shape.HEADING for each in range(index + 1, address)):
             return None
         self._owner = self._claim(leaf, subject, address)
+        self._absorb_authors(index)
         return Place(self._section, self._owner, BlockRole.ENTRY)
 
     def _open_section(self, leaf: Leaf) -> None:
@@ -183,6 +181,9 @@ class _Reader:
         if not leaf.quoted and (starts := lines_with_subjects(leaf)):
             return self._several(index, leaf, starts)
         subject = self._subject(index)
+        if subject is not None and subject.anchor is None and self._owner is not None:
+            if take_facts(self._found.records[self._owner].subject, leaf.inline):
+                return self._note(leaf, self._owner)
         if subject is not None and self._opens_entry(index, leaf, subject):
             self._owner = self._enter(leaf, leaf.inline, subject)
             self._absorb_authors(index)
@@ -208,14 +209,21 @@ class _Reader:
         return not (subject.rank is Rank.LINK and group is not None and self._is_list_of_papers(group))
 
     def _titled_paragraph(self, index: int, leaf: Leaf, subject: Subject) -> Place | None:
-        """Read a strong line over a paper's bare links as that paper's title."""
-        if subject.rank is not Rank.PLAIN or not leaf.inline.strong or index + 1 >= len(self._leaves):
+        """Read a strong line over a paper's bare links as that paper's title; its authors may stand between."""
+        if subject.rank is not Rank.PLAIN or not leaf.inline.strong:
             return None
-        following = self._leaves[index + 1]
-        if following.item is not None or self._address(index + 1, index + 1) is None:
-            return None
-        self._owner = self._claim(leaf, subject, index + 1)
-        return Place(self._section, self._owner, BlockRole.ENTRY)
+        for each in range(index + 1, min(index + 4, len(self._leaves))):
+            following = self._leaves[each]
+            if following.item is not None or following.shape is not Shape.PARAGRAPH:
+                return None
+            if self._address(each, each) is not None:
+                self._owner = self._claim(leaf, subject, each)
+                self._absorb_authors(index)
+                return Place(self._section, self._owner, BlockRole.ENTRY)
+            facts = take_facts(subject, following.inline)
+            if following.inline.anchors or not (facts or following.inline.text.count(" ") < 12):
+                return None
+        return None
 
     def _several(self, index: int, leaf: Leaf, starts: list[tuple[int, int, Subject]]) -> Place:
         """Enter each line of a paragraph that is a list without bullets."""
@@ -225,9 +233,7 @@ class _Reader:
             last = min(first + inline.text.rstrip("\n").count("\n"), leaf.end)
             entry = self._enter(replace(leaf, line=first, end=last), inline, subject)
             parts.append((start, end, entry))
-            first = min(
-                first + inline.text.count("\n") + 1, leaf.end
-            )  # lone carriage returns break lines, and are none
+            first = min(first + inline.text.count("\n") + 1, leaf.end)  # a lone carriage return begins no line
         self._found.splits[index] = parts
         self._owner = parts[-1][2]
         return Place(self._section, None, BlockRole.ENTRY)
@@ -244,11 +250,18 @@ class _Reader:
 
     def _note(self, leaf: Leaf, entry: int) -> Place:
         record = self._found.records[entry]
-        if leaf.line > record.label_end:
-            record.notes.append(leaf)
+        if record.subject.anchor is None and leaf.inline.anchors:
+            self._adopt(record.subject, leaf)
         record.end = max(record.end, leaf.end)
         role = BlockRole.NOTE if leaf.line > record.label_end else BlockRole.ENTRY
         return Place(record.section, entry, role)
+
+    def _adopt(self, subject: Subject, leaf: Leaf) -> None:
+        """Give an entry without a link the paper's link that stands alone in a line below it."""
+        below = find_subject(leaf.inline) if leaf.shape in {Shape.ITEM, Shape.PARAGRAPH} else None
+        if below is not None and below.rank is Rank.ADDRESS and below.anchor is not None:
+            if below.anchor.scholarly or below.anchor.kind is LinkKind.PAPER:
+                subject.anchor = below.anchor
 
     # ------------------------------------------------------------ list items
 
@@ -335,23 +348,13 @@ class _Reader:
     def _row(self, index: int, leaf: Leaf) -> Place:
         assert leaf.group is not None
         if leaf.group not in self._rows:
-            self._rows[leaf.group] = self._read_table(leaf.group)
+            rows = self._groups[leaf.group]
+            found = read_table([self._leaves[each] for each in rows])
+            self._rows[leaf.group] = dict(zip(rows, found, strict=True))
         subject = self._rows[leaf.group].get(index)
         if subject is None:
             return Place(self._section, self._owner, BlockRole.TABLE_ROW)
         return Place(self._section, self._enter(leaf, None, subject), BlockRole.TABLE_ROW)
-
-    def _read_table(self, group: int) -> dict[int, Subject | None]:
-        rows = self._groups[group]
-        heads = [each for each in rows if self._leaves[each].head]
-        body = [each for each in rows if not self._leaves[each].head]
-        if heads and any(not anchor.generic for cell in self._leaves[heads[0]].cells for anchor in cell.anchors):
-            heads, body = [], rows
-        elif not heads and body and not any(cell.anchors for cell in self._leaves[body[0]].cells):
-            heads, body = body[:1], body[1:]
-        head = self._leaves[heads[0]].cells if heads else []
-        found = read_rows(head, [self._leaves[each].cells for each in body])
-        return dict(zip(body, found, strict=True))
 
     # ------------------------------------------------------------ entering
 
@@ -388,23 +391,8 @@ class _Reader:
                 leaf.item != self._leaves[index].item
             ):
                 break
-            if leaf.inline.anchors or len(leaf.inline.text) > 2000 or not self._take_facts(record.subject, leaf.inline):
+            if leaf.inline.anchors or len(leaf.inline.text) > 2000 or not take_facts(record.subject, leaf.inline):
                 label = False
                 continue
             if label and record.label_end == self._leaves[each - 1].end:
                 record.label_end = leaf.end
-
-    def _take_facts(self, subject: Subject, inline: Inline) -> bool:
-        text = inline.text.strip()
-        if not text or (text.count(" ") > 6 and "," not in text) or is_running(text):
-            return False
-        styled = bool(inline.emphasis) and inline.emphasis[0][0] <= 1
-        facts = read_aside(text, trusted=styled)
-        if facts.left.strip(" .,;*_") or not facts.certain or is_generic(text):
-            return False
-        subject.authors = subject.authors or facts.authors
-        subject.venue = subject.venue or facts.venue
-        best = facts.best_date
-        if best and (subject.date is None or best.precision > subject.date.precision):
-            subject.date = best
-        return bool(facts.authors) or not facts.empty

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bibdb.readers.asides import read_aside
 from bibdb.readers.inline import Anchor, Inline
 from bibdb.readers.leaves import Leaf, Shape
+from bibdb.readers.links import is_generic
+from bibdb.readers.prose import is_running
 from bibdb.readers.subjects import Rank, Subject, find_subject
 from bibdb.values import BlockRole, Section
 
-__all__ = ["Outline", "Place", "Record", "bodies", "extents", "lines_with_subjects"]
+__all__ = ["Outline", "Place", "Record", "bodies", "extents", "lines_with_subjects", "take_facts"]
 
 
 @dataclass(slots=True)
@@ -24,7 +27,6 @@ class Record:
     section: int | None
     leaf: Leaf
     inline: Inline | None
-    notes: list[Leaf] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -94,3 +96,20 @@ def _starts(subject: Subject) -> bool:
     """Whether a line is an entry of its own in a paragraph: it has a title that is a link's, and does not go on."""
     anchor: Anchor | None = subject.anchor
     return subject.rank >= Rank.LINK and anchor is not None and not subject.prose
+
+
+def take_facts(subject: Subject, inline: Inline) -> bool:
+    """Take authors, venue and date from a line that says nothing else; whether it is one."""
+    text = inline.text.strip()
+    if not text or (text.count(" ") > 6 and "," not in text) or is_running(text):
+        return False
+    styled = bool(inline.emphasis) and inline.emphasis[0][0] <= 1
+    facts = read_aside(text, trusted=styled)
+    if facts.left.strip(" .,;*_") or not facts.certain or is_generic(text):
+        return False
+    subject.authors = subject.authors or facts.authors
+    subject.venue = subject.venue or facts.venue
+    best = facts.best_date
+    if best and (subject.date is None or best.precision > subject.date.precision):
+        subject.date = best
+    return bool(facts.authors) or not facts.empty

@@ -265,7 +265,7 @@ def _plain(inline: Inline, masked: str, start: int) -> _Parts | None:
         head, button = first, start + len(first)
     bare = undecorated(head.strip())
     if not bare or _ONLY_SIGNS.match(bare):
-        return _behind_button(masked, button) if button >= 0 else None
+        return _behind_button(inline, masked, button) if button >= 0 else None
     if button >= 0 and (leads_to_link(bare) or _is_deictic(inline, masked, button)):
         return None
     parts = split_label(bare)
@@ -282,9 +282,11 @@ def _plain(inline: Inline, masked: str, start: int) -> _Parts | None:
     return found
 
 
-def _behind_button(masked: str, button: int) -> _Parts:
+def _behind_button(inline: Inline, masked: str, button: int) -> _Parts:
     """Read `[[pdf](…)] Title. Venue`, where the title follows a link that says nothing, if anything does."""
     rest = _BUTTONS.sub("", masked[button:])
+    if inline.anchors and inline.anchors[0].bare:
+        rest = rest.lstrip("-–—| ")  # `arXiv:2001.00001 - Title`
     title = rest.partition(MASK)[0]
     if not title[:1].isalnum() or title[:1].islower() or is_prose(title) or is_running(title):
         return _Parts(None, label_end=len(masked))

@@ -11,12 +11,13 @@ from bibdb.readers.asides import read_aside, read_group
 from bibdb.readers.inline import Anchor, Inline
 from bibdb.readers.label_dates import find_dates
 from bibdb.readers.label_names import split_names
+from bibdb.readers.leaves import Leaf
 from bibdb.readers.links import is_generic
 from bibdb.readers.subjects import Rank, Subject, find_subject
 from bibdb.readers.venuewords import is_venue
 from bibdb.values import LinkKind
 
-__all__ = ["read_rows"]
+__all__ = ["read_rows", "read_table"]
 
 _TITLE = re.compile(
     r"^(?:paper |article |work |full |publication )?"
@@ -56,6 +57,18 @@ class _Column:
     name: str
     score: float = 0.0
     role: str = ""
+
+
+def read_table(rows: Sequence[Leaf]) -> list[Subject | None]:
+    """Say what each row of a table is about; None for its header."""
+    body = [row for row in rows if not row.head]
+    head = rows[0].cells if rows and rows[0].head else []
+    if any(not anchor.generic for cell in head for anchor in cell.anchors):
+        return read_rows([], [row.cells for row in rows])  # a table without a header, whose first row is set as one
+    if not head and body and not any(cell.anchors for cell in body[0].cells):
+        return [None, *read_rows(body[0].cells, [row.cells for row in body[1:]])]
+    found = read_rows(head, [row.cells for row in body])
+    return [None] * (len(rows) - len(body)) + found
 
 
 def read_rows(head: Sequence[Inline], rows: Sequence[Sequence[Inline]]) -> list[Subject | None]:
@@ -120,6 +133,9 @@ def _row(row: Sequence[Inline], columns: list[_Column], best: int) -> Subject | 
     if best >= len(row) or not (row[best].text.strip() or row[best].anchors):
         return None
     cell = row[best]
+    if is_generic(" ".join(cell.text.split())):  # `[pdf](…)` in the column of titles: a name stands in another
+        named = [each for each in range(len(row)) if columns[each].role in {"", "title"} and _says(row[each])]
+        cell = row[max(named, key=lambda each: columns[each].score)] if named else cell
     found = find_subject(cell)
     text = " ".join(cell.text.split())
     if found is None or found.title is None:
@@ -140,6 +156,11 @@ def _row(row: Sequence[Inline], columns: list[_Column], best: int) -> Subject | 
     )
     found.rank = Rank.ADDRESS if found.title is None else Rank.PAPER if certain else Rank.LINK
     return found
+
+
+def _says(cell: Inline) -> bool:
+    text = " ".join(cell.text.split())
+    return bool(text) and not _BLANK.match(text) and not is_generic(text)
 
 
 def _paper(anchors: list[Anchor], own: Anchor | None) -> Anchor | None:
