@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bibdb.errors import UsageError
+from bibdb.cli.filters import Author, Section, Tag, Year, years
 from bibdb.values import EditionKind
 
 __all__ = [
@@ -40,10 +39,6 @@ class Names(StrEnum):
     SHORT = "short"
 
 
-Section = Annotated[str | None, typer.Option("--section", "-s", help="In sections named so, or in part so.")]
-Tag = Annotated[str | None, typer.Option("--tag", "-t", help="With this tag.")]
-Year = Annotated[str | None, typer.Option("--year", "-y", metavar="YEAR[-YEAR]", help="Issued then.")]
-Author = Annotated[str | None, typer.Option("--author", "-a", help="By somebody named so, or in part so.")]
 Query = Annotated[str | None, typer.Option("--query", "-q", metavar="WORDS", help="Found by these, as by `search`.")]
 Key = Annotated[list[str] | None, typer.Option("--key", "-k", help="With this citation key; may be repeated.")]
 All = Annotated[bool, typer.Option("--all", help="Posts, pages, videos and courses too.")]
@@ -61,15 +56,3 @@ Into = Annotated[
     typer.Option("--into", metavar="FILE", help="Refresh this .bib in place: what bibdb knows, and nothing else."),
 ]
 Diff = Annotated[bool, typer.Option("--diff", help="With --into: show what would change, and change nothing.")]
-
-_YEARS = re.compile(r"(\d{4})(?:(?:-|\.\.)(\d{4}))?", re.ASCII)
-
-
-def years(text: str | None) -> int | tuple[int, int] | None:
-    """Read `2024` or `2020-2024`."""
-    if text is None:
-        return None
-    match = _YEARS.fullmatch(text.strip())
-    if match is None:
-        raise UsageError(f"--year {text}: give a year or two, such as 2024 or 2020-2024.")
-    return (int(match[1]), int(match[2])) if match[2] else int(match[1])

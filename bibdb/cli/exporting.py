@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import typer
 
+from bibdb.cli.filters import check, nearest
 from bibdb.cli.opening import open_library
 from bibdb.cli.output import emit
 from bibdb.cli.talk import say
-from bibdb.errors import NotFoundError, ReadError, UsageError
+from bibdb.errors import NotFoundError, ReadError
 from bibdb.library import Library, Order, Selection
 from bibdb.values import Evidence, Work
 from bibdb.writers.cited import ALL, Citation, cited_in
@@ -129,7 +129,7 @@ def _chosen(library: Library, choice: Choice, citations: list[Citation]) -> tupl
     if choice.keys:
         return _by_key(library, choice.keys), []
     selection = choice.selection
-    _check(library, choice)
+    check(library, section=choice.section, tag=choice.tag, author=choice.author)
     return library.works(replace(selection, citeable=not choice.everything, listed=True)), []
 
 
@@ -142,7 +142,7 @@ def _by_key(library: Library, keys: tuple[str, ...]) -> Iterator[Work]:
     known = {key for work in found for key in (work.key, *work.aliases)}
     missing = [key for key in keys if key not in known]
     if missing:
-        raise NotFoundError(f"no work has the key {missing[0]}{_nearest(missing[0], _keys(library))}")
+        raise NotFoundError(f"no work has the key {missing[0]}{nearest(missing[0], _keys(library))}")
     return iter(found)
 
 
@@ -155,36 +155,8 @@ def _as_cited(works: Iterable[Work], wanted: Iterable[str]) -> Iterator[Work]:
                 yield work if key == work.key else replace(work, key=key)
 
 
-def _check(library: Library, choice: Choice) -> None:
-    """Refuse a filter that fits nothing, and say what is near it."""
-    for name, known in (("section", _sections), ("tag", _tags), ("author", _authors)):
-        wanted = getattr(choice, name)
-        if wanted is not None and next(library.works(Selection(**{name: wanted})), None) is None:
-            raise UsageError(f"--{name}: nothing is called {wanted}{_nearest(wanted, known(library))}")
-
-
-def _sections(library: Library) -> Iterator[str]:
-    for (path,) in library.sql("SELECT DISTINCT section FROM reading_list WHERE section IS NOT NULL"):
-        yield from path.split(" > ")
-
-
-def _tags(library: Library) -> Iterator[str]:
-    return (tag for work in library.works() for listing in work.listings for tag in listing.tags)
-
-
-def _authors(library: Library) -> Iterator[str]:
-    for name, family in library.sql("SELECT DISTINCT name, family FROM authors"):
-        yield from filter(None, (name, family))
-
-
 def _keys(library: Library) -> list[str]:
     return [str(row[0]) for row in library.sql("SELECT key FROM papers")]
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    by_folded = {each.casefold(): each for each in known}
-    near = difflib.get_close_matches(name.casefold(), by_folded, n=3, cutoff=0.5)
-    return f"; the nearest are {', '.join(by_folded[each] for each in near)}" if near else ""
 
 
 def _report(library: Library, unknown: list[Citation]) -> None:
@@ -192,7 +164,7 @@ def _report(library: Library, unknown: list[Citation]) -> None:
         return
     keys = _keys(library)
     for citation in unknown:
-        say(f"{citation}: no work has the key {citation.key}{_nearest(citation.key, keys)}", always=True)
+        say(f"{citation}: no work has the key {citation.key}{nearest(citation.key, keys)}", always=True)
 
 
 def refresh(choice: Choice, into: Path, options: Options, *, only_show: bool) -> None:
@@ -202,7 +174,7 @@ def refresh(choice: Choice, into: Path, options: Options, *, only_show: bool) ->
     except OSError as error:
         raise ReadError(f"{into} cannot be read: {error.strerror}") from error
     with open_library(choice.database) as library:
-        _check(library, choice)
+        check(library, section=choice.section, tag=choice.tag, author=choice.author)
         works = _by_key(library, choice.keys) if choice.keys else library.works(choice.selection)
         refreshed = into_file(text, works, options)
     for key, reason in refreshed.refused:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
+from bibdb.cli import filters as asked
 from bibdb.cli.options import Database, Json
 from bibdb.db.selection import Order
-from bibdb.errors import UsageError
 from bibdb.values import Resolution, Work, WorkType
-
-_YEARS = re.compile(r"(\d{4})(?:(?:-|\.\.)(\d{4}))?", re.ASCII)
 
 
 def list_works(
     text: Annotated[list[str] | None, typer.Argument(metavar="[WORD]...", help="Words, as for `search`.")] = None,
     database: Database = None,
-    section: Annotated[str | None, typer.Option("--section", "-s", help="In sections named so, or in part so.")] = None,
-    tag: Annotated[str | None, typer.Option("--tag", "-t", help="With this tag.")] = None,
-    year: Annotated[str | None, typer.Option("--year", "-y", metavar="YEAR[-YEAR]", help="Issued then.")] = None,
-    author: Annotated[str | None, typer.Option("--author", "-a", help="By somebody named so, or in part so.")] = None,
+    section: asked.Section = None,
+    tag: asked.Tag = None,
+    year: asked.Year = None,
+    author: asked.Author = None,
     category: Annotated[str | None, typer.Option("--category", "-c", help="arXiv category or archive.")] = None,
     type_: Annotated[WorkType | None, typer.Option("--type", help="Of this type.")] = None,
     resolution: Annotated[Resolution | None, typer.Option("--resolution", help="Known so far.")] = None,
@@ -38,7 +35,7 @@ def list_works(
     chosen = Selection(
         section=section,
         tag=tag,
-        year=_years(year) if year else None,
+        year=asked.years(year),
         author=author,
         category=category,
         type=type_,
@@ -46,8 +43,10 @@ def list_works(
         query=" ".join(text) if text else None,
         listed=not unlisted,
         order=sort,
+        bare=not json,
     )
     with open_library(database) as library:
+        asked.check(library, section=section, tag=tag, author=author)
         works = library.works(chosen)
         if json:
             from bibdb.writers.jsonl import work_to_json
@@ -55,13 +54,6 @@ def list_works(
             emit(json_array(work_to_json(work) for work in works))
         else:
             _print(works)
-
-
-def _years(text: str) -> int | tuple[int, int]:
-    match = _YEARS.fullmatch(text.strip())
-    if match is None:
-        raise UsageError(f"--year {text}: give a year or two, such as 2024 or 2020-2024.")
-    return (int(match[1]), int(match[2])) if match[2] else int(match[1])
 
 
 def _print(works: Iterable[Work]) -> None:

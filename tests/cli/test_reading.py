@@ -47,6 +47,13 @@ def test_list_filters(words: list[str], keys: list[str], bibdb: Bibdb, collectio
     assert [line.split()[0] for line in bibdb("list", *words).out.splitlines()[2:]] == keys
 
 
+def test_a_filter_that_fits_nothing_is_a_slip(bibdb: Bibdb, collection: Path) -> None:
+    ran = bibdb("list", "--section", "Paper's")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "bibdb: --section: nothing is called Paper's; the nearest are Papers\n"
+    assert bibdb("list", "--author", "Nobody", "--json").code == 2
+
+
 @pytest.mark.parametrize(
     "name", ["los2030lists", "lists-old", "arXiv:3001.00001v1", "https://doi.org/10.1234/LISTS", "LOS2030lists"]
 )
