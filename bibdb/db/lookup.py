@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from bibdb.db.read import snapshot, works_of
 from bibdb.errors import NotFoundError
-from bibdb.identifiers import canonical_url, first, identify
 from bibdb.values import Work
 
 __all__ = ["find"]
@@ -39,6 +38,9 @@ def find(connection: sqlite3.Connection, name: str) -> Work:
 
 
 def _questions(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    # Only a name that is looked up pays for the patterns of identifiers.
+    from bibdb.identifiers import canonical_url, first, identify
+
     yield _BY_KEY, (name, name)
     identifier = identify(name) or first(name)
     if identifier is not None:
