@@ -5,12 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from bibdb.dates import PartialDate
 from bibdb.errors import NotFoundError
+from bibdb.identifiers import Scheme
 from bibdb.library import Library
-from bibdb.merge import rank
-from bibdb.serial import FIELD_NAMES, fields_to_json
-from bibdb.values import Edition, EditionKind
+from bibdb.merge import Claim, rank
+from bibdb.serial import FIELD_NAMES, fields_from_json, fields_to_json
+from bibdb.settle.claims import (
+    Described,
+    acceptance_claim,
+    file_claim,
+    identifier_claim,
+    kind_of,
+    label_claim,
+    preprint_claim,
+)
+from bibdb.values import Edition, EditionKind, Work
 
 __all__ = ["Reason", "why"]
 
@@ -20,7 +32,18 @@ _MEANINGS = {
     "identifier": "the identifier itself",
     "local": "the address itself",
     "label": "the words of the list",
+    "file": "a bibliography of one's own",
 }
+_RECORDS = """
+    SELECT record.source, record.kind, record.retrieved_at, record.version, record.fields
+    FROM record JOIN identifier ON identifier.scheme = record.scheme AND identifier.value = record.value
+    JOIN work ON work.id = identifier.work_id
+    WHERE work.key = ? ORDER BY record.retrieved_at DESC, record.id DESC
+"""
+_FILES = """
+    SELECT document.path, entry.fields FROM entry JOIN document ON document.id = entry.document_id
+    JOIN work ON work.id = entry.work_id WHERE work.key = ? AND entry.fields IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +59,13 @@ class Reason:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    source: str
+    value: object
+    at: str | None
+
+
 def why(library: Library, name: str, field: str | None = None) -> list[Reason]:
     """Give the claims about a work, in the order of the fields and of trust; all fields or one.
 
@@ -44,55 +74,81 @@ def why(library: Library, name: str, field: str | None = None) -> list[Reason]:
     if field is not None and field not in FIELD_NAMES:
         raise NotFoundError(f"there is no field {field!r}; the fields are {', '.join(FIELD_NAMES)}")
     work = library.work(name)
-    said = library.sql(
-        "select edition, field, value, source, retrieved_at, wins from claims where key = ?", [work.key]
-    ).rows
-    claims = [(EditionKind(row[0]), *row[1:]) for row in said if field in (None, row[1])]
-    reasons: list[Reason] = []
-    for edition in work.editions:
-        for each in FIELD_NAMES if field is None else (field,):
-            rows = [row for row in claims if (row[0], row[1]) == (edition.kind, each)]
-            reasons += _reasons(edition, each, rows)
-    return reasons
+    claims = list(_claims(library, work))
+    return [
+        reason
+        for edition in work.editions
+        for each in (FIELD_NAMES if field is None else (field,))
+        if each in edition.origin
+        for reason in _reasons(edition, each, claims)
+    ]
 
 
-def _reasons(edition: Edition, field: str, rows: Sequence[tuple[object, ...]]) -> Iterator[Reason]:
-    """Put the claims about one field in order, with the one that no record holds where it won."""
-    winner = edition.origin.get(field)
-    if winner is None:
-        return
-    sources = {str(row[3]) for row in rows}
-    if winner not in sources:
-        value = fields_to_json(edition).get(field)
-        rows = [*rows, (edition.kind, field, value, winner, None, 1)]
-    ordered = sorted(rows, key=lambda row: rank(str(row[3]), edition.kind))
-    for _kind, _field, value, source, said_at, wins in ordered:
-        won = bool(wins) and source == winner
+def _claims(library: Library, work: Work) -> Iterator[Claim]:
+    """Give every claim about a work as settling makes it, the latest answers first, but the person's corrections."""
+    kind = kind_of(frozenset(work.identifiers))
+    for source, edition, at, version, fields in library.sql(_RECORDS, [work.key]).rows:
+        said = Claim(
+            source=str(source),
+            kind=EditionKind(edition),
+            fields=fields_from_json(json.loads(str(fields))),
+            version=version if isinstance(version, int) else None,
+            said_at=datetime.fromisoformat(str(at)).astimezone(UTC),
+        )
+        yield preprint_claim(said)
+        accepted = acceptance_claim(said)
+        if accepted is not None:
+            yield accepted
+    for path, fields in library.sql(_FILES, [work.key]).rows:
+        yield file_claim(fields_from_json(json.loads(str(fields))), None, str(path), kind)
+    for identifier in work.identifiers:
+        if identifier.scheme is Scheme.ARXIV:
+            yield identifier_claim(identifier)
+    for listing in work.listings:
+        date = PartialDate.parse(listing.date) if listing.date else None
+        yield label_claim(Described(listing.label, listing.title, date, listing.authors, None), kind)
+
+
+def _reasons(edition: Edition, field: str, claims: Sequence[Claim]) -> Iterator[Reason]:
+    """Put the claims about one field in order, the winner marked; one that was taken from elsewhere comes first."""
+    winner, value = edition.origin[field], fields_to_json(edition).get(field)
+    said = sorted(_said(edition.kind, field, claims), key=lambda each: rank(each.source, edition.kind))
+    won = next((each for each in said if each.source == winner and each.value == value), None)
+    if won is None:
+        won = _Said(winner, value, None)
+        said.insert(0, won)
+    for each in said:
         yield Reason(
             edition=edition.kind,
             field=field,
-            value=_plain(value),
-            source=str(source),
-            said_at=None if said_at is None else str(said_at),
-            wins=won,
-            rule=_rule(str(source), winner, edition.kind, won=won, alone=len(ordered) == 1),
+            value=each.value,
+            source=each.source,
+            said_at=each.at,
+            wins=each is won,
+            rule=_rule(each, won, edition.kind, field, alone=len(said) == 1),
         )
 
 
-def _rule(source: str, winner: str, kind: EditionKind, *, won: bool, alone: bool) -> str:
-    meaning = _MEANINGS.get(source.partition(":")[0])
+def _said(kind: EditionKind, field: str, claims: Sequence[Claim]) -> Iterator[_Said]:
+    """Give what was said of a field, each source's same words once."""
+    seen: set[tuple[str, str]] = set()
+    for claim in claims:
+        value = fields_to_json(claim.fields).get(field)
+        place = (claim.source, json.dumps(value, sort_keys=True))
+        if claim.kind is kind and value is not None and place not in seen:
+            seen.add(place)
+            heard = claim.said_at.year > 1
+            yield _Said(claim.source, value, f"{claim.said_at:%Y-%m-%dT%H:%M:%SZ}" if heard else None)
+
+
+def _rule(said: _Said, won: _Said, kind: EditionKind, field: str, *, alone: bool) -> str:
+    meaning = _MEANINGS.get(said.source.partition(":")[0])
     who = f" ({meaning})" if meaning else ""
-    if not won:
-        reason = "an earlier answer" if source == winner else f"less trusted for a {kind} than {winner}"
+    if said is not won:
+        reason = "an earlier answer" if said.source == won.source else f"less trusted for a {kind} than {won.source}"
         return f"{reason}{who}"
+    if said.at is None and not meaning:
+        other = EditionKind.PREPRINT if kind is EditionKind.PUBLICATION else EditionKind.PUBLICATION
+        taken = "the date of the first version" if field == "issued" else f"as the {other} has it"
+        return f"{taken}{who}"
     return f"{'nobody else says' if alone else f'trusted most for a {kind}'}{who}"
-
-
-def _plain(value: object) -> object:
-    """Read the lists that the view gives as JSON."""
-    if isinstance(value, str) and value[:1] == "[" and value[-1:] == "]":
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return value

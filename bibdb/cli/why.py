@@ -28,7 +28,27 @@ def why(
         emit(json_array(dataclasses.asdict(reason) for reason in reasons))
         return
     rows = [
-        ("→" if each.wins else "", f"{each.edition}.{each.field}", each.value, each.source, each.said_at, each.rule)
+        (
+            "→" if each.wins else "",
+            f"{each.edition}.{each.field}",
+            _told(each.value),
+            each.source,
+            each.said_at,
+            each.rule,
+        )
         for each in reasons
     ]
     emit(as_table(("", "field", "value", "source", "said at", "rule"), rows, room()))
+
+
+def _told(value: object) -> object:
+    """Tell a value to a person: names by their display forms, truth as a word, what is known to be none as such."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case "" | []:
+            return "(none)"
+        case list():
+            return ", ".join(str(each["display"] if isinstance(each, dict) else each) for each in value)
+        case _:
+            return value

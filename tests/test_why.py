@@ -1,0 +1,113 @@
+"""Each claim, the losing ones too: who made it, when, and by which rule the winner won."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bibdb.errors import NotFoundError
+from bibdb.library import Library
+from bibdb.values import EditionKind
+from bibdb.why import Reason, why
+from tests.home import Home
+from tests.servers.server import Server, serving
+from tests.servers.universe import Known, Universe
+
+PAPER = Known(
+    "2401.00001", "On the imaginary lattice", doi="10.5555/l.1", venue="Proceedings of Nothing", published_as="On Lattices",
+    comment="Accepted at ICLR 2025", arxiv_names_doi=True,
+)  # fmt: skip
+OWN = """\
+@article{mine, title = {My own title}, author = {Fabrica, Ada}, journal = {My Journal}, year = {2020},
+  note = {read twice}, publisher = {Only I Know}, eprint = {2401.00001}, archiveprefix = {arXiv}}
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(Universe([PAPER])) as running:
+        yield running
+
+
+@pytest.fixture
+def home(tmp_path: Path, server: Server) -> Home:
+    made = Home(tmp_path, Universe([]).urls(server.url))
+    made.write("[(2023 Dec) The lattice, as the list has it](https://arxiv.org/abs/2401.00001)\n")
+    return made
+
+
+def ask(home: Home, field: str | None = None) -> dict[EditionKind, list[Reason]]:
+    with Library(home.database) as library:
+        reasons = why(library, "arxiv:2401.00001", field)
+    return {kind: [reason for reason in reasons if reason.edition is kind] for kind in EditionKind}
+
+
+def test_every_claim_is_told_in_the_order_of_trust(home: Home) -> None:
+    (home.lists / "corrections.toml").write_text('[["arxiv:2401.00001"]]\nedition = "preprint"\ntitle = "As printed"\n')
+    home.sync(["arxiv", "crossref"])
+    told = ask(home, "title")[EditionKind.PREPRINT]
+    assert [(each.source, each.value, each.wins) for each in told] == [
+        ("corrections", "As printed", True),
+        ("arxiv", PAPER.title, False),
+        ("label", "The lattice, as the list has it", False),
+    ]
+    assert told[0].rule == "trusted most for a preprint (the person's correction)"
+    assert told[1].rule == "less trusted for a preprint than corrections"
+    assert told[1].said_at
+    assert told[2].said_at is None
+
+
+def test_a_publisher_wins_over_what_the_author_says(home: Home) -> None:
+    home.sync(["arxiv", "crossref"])
+    told = ask(home, "container_title")[EditionKind.PUBLICATION]
+    assert [(each.source, each.wins) for each in told] == [("crossref", True), ("comment", False)]
+    assert "the paper's own comment" in told[1].rule
+
+
+def test_an_earlier_answer_is_told_beside_the_later(home: Home, server: Server) -> None:
+    home.sync(["arxiv"])
+    server.answer = Universe([Known("2401.00001", "Another title")])
+    home.rows("select 1")
+    import sqlite3
+
+    connection = sqlite3.connect(home.database)
+    with connection:
+        connection.execute("update record set retrieved_at = '2024-05-01T00:00:00Z'")
+        connection.execute("update answer set answered_at = '2024-05-01T00:00:00Z'")
+    connection.close()
+    home.sync(["arxiv"], refresh=True)
+    told = ask(home, "title")[EditionKind.PREPRINT]
+    assert [(each.value, each.wins, each.rule.partition(" (")[0]) for each in told[:2]] == [
+        ("Another title", True, "trusted most for a preprint"),
+        (PAPER.title, False, "an earlier answer"),
+    ]
+
+
+def test_what_an_own_bibliography_says_is_kept(home: Home) -> None:
+    home.write(OWN, "mine.bib")
+    home.sync(["arxiv", "crossref"])
+    mine = f"file:{home.lists}/mine.bib"
+    titles = ask(home, "title")[EditionKind.PUBLICATION]
+    assert [(each.source, each.wins) for each in titles] == [("crossref", True), (mine, False)]
+    (note,) = ask(home, "note")[EditionKind.PUBLICATION]
+    assert (note.value, note.source, note.wins) == ("read twice", mine, True)
+    assert note.rule == "nobody else says (a bibliography of one's own)"
+
+
+def test_only_what_is_told_is_told(home: Home) -> None:
+    home.sync(["arxiv"])
+    told = ask(home)[EditionKind.PREPRINT]
+    assert all(each.value is not None for each in told)
+    for name in {each.field for each in told}:
+        assert [each.wins for each in told if each.field == name].count(True) == 1
+    (issued, *_) = ask(home, "issued")[EditionKind.PREPRINT]
+    assert (issued.wins, issued.rule) == (True, "the date of the first version")
+
+
+@pytest.mark.parametrize(("name", "field"), [("arxiv:2401.00001", "titel"), ("nobody2020", None)])
+def test_what_there_is_not_is_said(home: Home, name: str, field: str | None) -> None:
+    home.sync(["arxiv"])
+    with Library(home.database) as library, pytest.raises(NotFoundError):
+        why(library, name, field)
