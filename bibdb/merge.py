@@ -6,13 +6,14 @@ anything of a bundle gives all of it, so that a volume never comes from one sour
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
 from bibdb.values import Edition, EditionKind, Evidence, Fields, Record, WorkType
 
-__all__ = ["BUNDLES", "TRUST", "Claim", "cited", "claim_of", "merge", "rank", "work_type"]
+__all__ = ["BUNDLES", "TRUST", "Claim", "cited", "claim_of", "harmless", "merge", "rank", "work_type"]
 
 # Highest first. A claim's source is its name up to a colon: `file:refs.bib` is ranked as `file`.
 TRUST: Mapping[EditionKind, tuple[str, ...]] = {
@@ -47,6 +48,7 @@ _BUNDLED = {name for bundle in BUNDLES for name in bundle}
 _ALONE = tuple((field.name,) for field in fields(Fields) if field.name not in _BUNDLED)
 
 
+_WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -68,12 +70,19 @@ def claim_of(record: Record) -> Claim:
     return Claim(
         source=record.source,
         kind=record.kind,
-        fields=record.fields,
+        fields=harmless(record.fields),
         type=record.type,
         evidence=record.evidence,
         version=record.version,
         said_at=record.retrieved_at,
     )
+
+
+def harmless(fields: Fields) -> Fields:
+    """Leave out an address that is none of the web: what a browser would run or open on the reader's own machine."""
+    if fields.url and not _WEB.match(fields.url):
+        return replace(fields, url=None)
+    return fields
 
 
 def rank(source: str, kind: EditionKind) -> int:

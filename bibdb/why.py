@@ -11,7 +11,7 @@ from bibdb.dates import PartialDate
 from bibdb.errors import NotFoundError
 from bibdb.identifiers import Scheme
 from bibdb.library import Library
-from bibdb.merge import Claim, rank
+from bibdb.merge import Claim, harmless, rank
 from bibdb.serial import FIELD_NAMES, fields_from_json, fields_to_json
 from bibdb.settle.claims import (
     Described,
@@ -91,7 +91,7 @@ def _claims(library: Library, work: Work) -> Iterator[Claim]:
         said = Claim(
             source=str(source),
             kind=EditionKind(edition),
-            fields=fields_from_json(json.loads(str(fields))),
+            fields=harmless(fields_from_json(json.loads(str(fields)))),
             version=version if isinstance(version, int) else None,
             said_at=datetime.fromisoformat(str(at)).astimezone(UTC),
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bibdb.dates import PartialDate
-from bibdb.merge import TRUST, Claim, cited, merge, rank, work_type
+from bibdb.merge import TRUST, Claim, cited, harmless, merge, rank, work_type
 from bibdb.values import EditionKind, Evidence, Fields, Name, WorkType
 
 PREPRINT, PUBLICATION = EditionKind.PREPRINT, EditionKind.PUBLICATION
@@ -115,3 +115,18 @@ def test_the_place_and_its_date_come_from_one_source_where_it_has_both() -> None
     undated = claim("github", PUBLICATION, publisher="GitHub")
     assert merge([claim("label", PUBLICATION, issued=PartialDate(2023)), venue])[0].issued == PartialDate(2024)
     assert merge([claim("label", PUBLICATION, issued=PartialDate(2023)), undated])[0].issued == PartialDate(2023)
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://example.org/", True),
+        ("HTTP://example.org/", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+        (" javascript:alert(1)//https://example.org", False),
+    ],
+)
+def test_only_addresses_of_the_web_are_kept(url: str, kept: bool) -> None:
+    assert harmless(Fields(url=url, title="T")) == Fields(url=url if kept else None, title="T")

@@ -8,7 +8,7 @@ from bibdb.comments import Acceptance, acceptance, journal_reference
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, web_address
 from bibdb.ledger import Correction
-from bibdb.merge import Claim
+from bibdb.merge import Claim, harmless
 from bibdb.names import split_name
 from bibdb.text import collapse
 from bibdb.values import EditionKind, Evidence, Fields, Name, WorkType
@@ -77,7 +77,7 @@ def file_claim(fields: Fields, type_: WorkType | None, path: str, kind: EditionK
     return Claim(
         source=f"file:{path}",
         kind=EditionKind.PUBLICATION if published else kind,
-        fields=fields,
+        fields=harmless(fields),
         type=type_,
     )
 
