@@ -96,11 +96,6 @@ class Builder:
         if self.keys and not self.deeper:
             self.keys[-1] = None
 
-    @property
-    def wants_key(self) -> bool:
-        """Whether the next value is a mapping's key."""
-        return bool(self.stack) and isinstance(self.stack[-1], Mapping) and self.keys[-1] is None
-
 
 def scalars(node: Node) -> Iterator[Scalar]:
     """Give every scalar in and below a node that is not null, keys included, in order."""
