@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,9 +15,9 @@ from bibdb.db.location import open_read_only, refused
 from bibdb.db.schema import require_current
 from bibdb.db.selection import Selection, selected
 from bibdb.db.storage import moment
-from bibdb.db.values import EDITION_COLUMNS, edition_of, identifier_of, link_of, listing_of, name_of
+from bibdb.db.values import EDITION_COLUMNS, edition_of, identifier_of, link_of, listing_of
 from bibdb.text import fold
-from bibdb.values import Edition, RelationKind, Resolution, Work, WorkType
+from bibdb.values import Edition, Listing, Name, RelationKind, Resolution, Work, WorkType
 
 __all__ = ["explained", "open_database", "snapshot", "works", "works_of"]
 
@@ -75,12 +76,12 @@ def works_of(connection: sqlite3.Connection, ids: Sequence[int], *, bare: bool =
     chosen = json.dumps(ids)
     rows = {row[0]: row[1:] for row in connection.execute(_WORKS, (chosen,))}
     editions = _editions(connection, chosen)
-    aliases = _grouped(connection, _ALIASES, chosen, lambda row: str(row[0]))
-    identifiers = _grouped(connection, _IDENTIFIERS, chosen, lambda row: identifier_of(*row))
+    aliases = _grouped(connection, _ALIASES, chosen, itemgetter(1))
+    identifiers = _grouped(connection, _IDENTIFIERS, chosen, identifier_of)
     beside = "[]" if bare else chosen
-    listings = _grouped(connection, _LISTINGS, beside, listing_of)
+    listings = _listings(connection, beside)
     links = _grouped(connection, _LINKS, beside, link_of)
-    relations = _grouped(connection, _RELATIONS, beside, lambda row: (RelationKind(row[0]), str(row[1])))
+    relations = _grouped(connection, _RELATIONS, beside, lambda row: (RelationKind(row[1]), str(row[2])))
     for work_id in ids:
         key, kind, resolution, listed, cited, added_at = rows[work_id]
         own = editions[work_id]
@@ -110,12 +111,12 @@ _RELATIONS = f"""
 """  # noqa: S608
 _LISTINGS = f"""
     SELECT entry.work_id, document.path, document.container, entry.line, section.path, entry.label, entry.date,
-        entry.venue, entry.title, entry.authors, entry.tags, entry.note,
-        json_extract(document.lines, '$[' || (entry.line - 1) || ']')
+        entry.venue, entry.title, entry.authors, entry.tags, entry.note, document.id
     FROM entry JOIN document ON document.id = entry.document_id LEFT JOIN section ON section.id = entry.section_id
     WHERE entry.work_id IN {_IDS}
     ORDER BY document.position, document.container, document.path, entry.position
 """  # noqa: S608
+_LINES = f"SELECT id, lines FROM document WHERE lines IS NOT NULL AND id IN {_IDS}"  # noqa: S608
 _LINKS = f"""
     SELECT link.work_id, link.url, link.kind, link.text, link.role, link.document_id, link.position
     FROM link WHERE link.work_id IN {_IDS}
@@ -128,35 +129,55 @@ _LINKS = f"""
 _EDITIONS = f"""
     SELECT work_id, id, {", ".join(EDITION_COLUMNS)} FROM edition WHERE work_id IN {_IDS} ORDER BY work_id, position
 """  # noqa: S608
-_NAMES = """
+_NAMES = f"""
     SELECT edition_id, name, given, family, suffix, literal, affiliation
-    FROM edition JOIN {0} ON {0}.edition_id = edition.id
-    WHERE edition.work_id IN {1} ORDER BY {0}.edition_id, {0}.position
-"""
-_CATEGORIES = f"""
-    SELECT edition_id, term FROM edition JOIN category ON category.edition_id = edition.id
-    WHERE edition.work_id IN {_IDS} ORDER BY edition_id, category.position
+    FROM {{}} WHERE edition_id IN {_IDS} ORDER BY edition_id, position
 """  # noqa: S608
+_CATEGORIES = f"SELECT edition_id, term FROM category WHERE edition_id IN {_IDS} ORDER BY edition_id, position"  # noqa: S608
+
+
+def _listings(connection: sqlite3.Connection, chosen: str) -> dict[int, list[Listing]]:
+    """Give where works are listed; the lines of a dump's member, which may be many, are read once for all of them."""
+    rows = connection.execute(_LISTINGS, (chosen,)).fetchall()
+    documents = json.dumps(sorted({row[-1] for row in rows}))
+    lines = {document: json.loads(found) for document, found in connection.execute(_LINES, (documents,))}
+    groups: dict[int, list[Listing]] = defaultdict(list)
+    for work_id, *row, document in rows:
+        physical = lines.get(document, ())
+        line = row[2]
+        groups[work_id].append(listing_of(row, physical[line - 1] if 0 < line <= len(physical) else None))
+    return groups
 
 
 def _editions(connection: sqlite3.Connection, chosen: str) -> dict[int, dict[int, Edition]]:
     """Give the editions of the chosen works, by work and by their own id."""
-    authors = _grouped(connection, _NAMES.format("author", _IDS), chosen, name_of)
-    editors = _grouped(connection, _NAMES.format("editor", _IDS), chosen, name_of)
-    categories = _grouped(connection, _CATEGORIES, chosen, lambda row: str(row[0]))
+    rows = connection.execute(_EDITIONS, (chosen,)).fetchall()
+    ids = json.dumps([row[1] for row in rows])
+    authors = _names(connection, "author", ids)
+    editors = _names(connection, "editor", ids)
+    categories = _grouped(connection, _CATEGORIES, ids, itemgetter(1))
     editions: dict[int, dict[int, Edition]] = defaultdict(dict)
-    for work_id, edition_id, *row in connection.execute(_EDITIONS, (chosen,)):
+    for row in rows:
+        work_id, edition_id = row[:2]
         editions[work_id][edition_id] = edition_of(
-            row, authors.get(edition_id, ()), editors.get(edition_id, ()), categories.get(edition_id, ())
+            row[2:], authors.get(edition_id, ()), editors.get(edition_id, ()), categories.get(edition_id, ())
         )
     return editions
+
+
+def _names(connection: sqlite3.Connection, table: str, editions: str) -> dict[int, list[Name]]:
+    groups: dict[int, list[Name]] = defaultdict(list)
+    rows = connection.execute(_NAMES.format(table), (editions,))
+    for edition_id, display, given, family, suffix, literal, affiliation in rows:
+        groups[edition_id].append(Name(display, given, family, suffix, literal == 1, affiliation))
+    return groups
 
 
 def _grouped(
     connection: sqlite3.Connection, sql: str, chosen: str, make: Callable[[Sequence[Any]], Value]
 ) -> dict[int, list[Value]]:
-    """Group what is made of rows by their first column."""
+    """Group what is made of rows by the first column."""
     groups: dict[int, list[Value]] = defaultdict(list)
     for row in connection.execute(sql, (chosen,) * sql.count("?")):
-        groups[row[0]].append(make(row[1:]))
+        groups[row[0]].append(make(row))
     return groups

@@ -20,7 +20,6 @@ __all__ = [
     "identifier_of",
     "link_of",
     "listing_of",
-    "name_of",
     "record_of",
 ]
 
@@ -66,7 +65,7 @@ def edition_of(
     submitted, issued, updated, keywords, withdrawn, retracted, kind, evidence, origin, empty = row[count:]
     none = _strings(empty)
     return Edition(
-        **dict(zip(_TEXTS, row[:count], strict=True)),
+        **{name: value for name, value in zip(_TEXTS, row, strict=False) if value is not None},
         submitted=_date(submitted),
         issued=_date(issued),
         updated=_date(updated),
@@ -82,17 +81,9 @@ def edition_of(
     )
 
 
-def name_of(row: Sequence[Any]) -> Name:
-    """Make a name of (name, given, family, suffix, literal, affiliation)."""
-    display, given, family, suffix, literal, affiliation = row
-    return Name(display, given, family, suffix, bool(literal), affiliation)
-
-
-def listing_of(row: Sequence[Any]) -> Listing:
-    """Make a listing of a row: path, container, line, section, label, date, venue, title, authors, tags, note, and
-    the line in the dump.
-    """
-    path, container, line, section, label, date, venue, title, authors, tags, note, physical_line = row
+def listing_of(row: Sequence[Any], physical_line: int | None) -> Listing:
+    """Make a listing of (path, container, line, section, label, date, venue, title, authors, tags, note)."""
+    path, container, line, section, label, date, venue, title, authors, tags, note = row
     return Listing(
         document=path,
         container=container,
@@ -110,8 +101,8 @@ def listing_of(row: Sequence[Any]) -> Listing:
 
 
 def link_of(row: Sequence[Any]) -> WorkLink:
-    """Make a link of (url, kind, text, role, …)."""
-    url, kind, text, role, *_order = row
+    """Make a link of (work, url, kind, text, role, …)."""
+    _work_id, url, kind, text, role, *_order = row
     return WorkLink(url=url, kind=_LINK_KINDS[kind], text=text, role=_LINK_ROLES[role])
 
 
@@ -123,8 +114,9 @@ def record_of(row: Sequence[Any]) -> Record:
     return record_from_json(form | parts)
 
 
-def identifier_of(scheme: str, value: str) -> Identifier:
-    """Make an identifier of its two columns."""
+def identifier_of(row: Sequence[Any]) -> Identifier:
+    """Make an identifier of (work, scheme, value)."""
+    _work_id, scheme, value = row
     return Identifier(_SCHEMES[scheme], value)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum, auto
-from functools import lru_cache
+from functools import partial
 
 from bibdb.writers.latex import Dialect, clean, encode_literal, encode_piece, typographic
+from bibdb.writers.memory import Memory
 from bibdb.writers.propernames import PROPER_NAMES
 from bibdb.writers.tex import Kind, Piece, parse
 
@@ -83,26 +84,36 @@ def _case(text: str) -> Case:
 
 def _protect(text: str, begun: bool, case: Case, dialect: Dialect) -> tuple[str, bool]:
     """Write a piece of plain text word by word; tell whether what follows continues a sentence."""
+    first, inside, asked = _WORDS[dialect, case]
+    table = inside if begun else first
+    spelled = typographic(text)
+    ascii_only = spelled.isascii()  # then blanks are the only white space
     written = []
-    asked = False
-    for word in _COMPOUND.split(typographic(text)):
-        if not word or word.isspace():
-            written.append(word)
-            continue
-        if word.islower() and word.isascii() and word.isalpha():
-            written.append(word)
-        else:  # after a question a sentence begins, whose capital BibTeX would lower: it keeps those after a colon
-            mode = Case.SENTENCE if asked and case is Case.TITLE and word != "A" else case
-            written.append(_word(word, begun, mode, dialect))
-        begun = word[-1] != ":"
-        asked = word[-1] in "?!"
-    return "".join(written), begun
+    for word in spelled.split(" ") if ascii_only else _COMPOUND.split(spelled):
+        written.append(table[word])
+        end = word[-1:]
+        if end == ":":
+            table = first
+        elif end in {"?", "!"}:
+            table = asked
+        elif table is not inside and end and not end.isspace():
+            table = inside
+    return (" " if ascii_only else "").join(written), table is not first
 
 
-@lru_cache(maxsize=32768)
 def _word(word: str, begun: bool, case: Case, dialect: Dialect) -> str:
     """Write one run without blanks: `GPT-4,` or `(Chain-of-Thought)`."""
-    if not begun and word[-1] == ":" and "-" in word:
+    core = word.strip("(),.:;?!") if begun else word.rstrip("),.:;?!")
+    if core.isascii() and core.isalpha():
+        if not _is_fragile(core, not begun, case):
+            return word
+        before, after = word.split(core, 1)
+        return f"{before}{{{core}}}{after}"
+    return _compound(word, begun, case, dialect)
+
+
+def _compound(word: str, begun: bool, case: Case, dialect: Dialect) -> str:
+    if not begun and word[-1:] == ":" and "-" in word:
         core = word.strip("()[]{}:,.;\"'“”‘’")
         if any(_is_fragile(part, False, case) for part in _PART.findall(core)):  # the name of a system, as a whole
             before, after = word.split(core, 1)
@@ -116,6 +127,20 @@ def _word(word: str, begun: bool, case: Case, dialect: Dialect) -> str:
         written.append(f"{{{encode_literal(word[start:stop], dialect)}}}")
         end = stop
     return _shielded("".join(written) + encode_literal(word[end:], dialect))
+
+
+def _tables(dialect: Dialect, case: Case) -> tuple[Memory, Memory, Memory]:
+    """Give what is known of words that begin a sentence, stand inside one, and follow a question.
+
+    After a question a sentence begins, whose capital BibTeX would lower: it keeps those after a colon only.
+    """
+    first, inside = (Memory(partial(_word, begun=begun, case=case, dialect=dialect)) for begun in (False, True))
+    if case is not Case.TITLE:
+        return first, inside, inside
+    return first, inside, Memory(partial(_word, begun=True, case=Case.SENTENCE, dialect=dialect))
+
+
+_WORDS = {(dialect, case): _tables(dialect, case) for dialect in Dialect for case in Case}
 
 
 def _fragile_spans(compound: str, begun: bool, case: Case) -> list[tuple[int, int]]:
