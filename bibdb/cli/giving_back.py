@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -113,33 +114,33 @@ def give(lists: Iterable[GivenBack], output: Path | None) -> None:
 
 def safe_paths(paths: Sequence[str]) -> list[str]:
     """Give each list a path of its own that stays below a folder, whatever the list is called."""
-    taken: set[str] = set()
+    files: set[str] = set()
+    folders: set[str] = set()
     found = []
     for path in paths:
         parts = [part for part in (_part(each) for each in re.split(r"[/\\]", path)) if part]
-        wanted = PurePath(*(parts or ["list"]))
-        name, number = wanted, 1
-        while _is_taken(name, taken):
-            number += 1
-            name = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
-        taken.update(_with_parents(name))
+        name = next(each for each in _numbered(PurePath(*(parts or ["list"]))) if _is_free(each, files, folders))
+        files.add(_folded(name))
+        folders.update(map(_folded, name.parents))
         found.append(name.as_posix())
     return found
 
 
-def _is_taken(name: PurePath, taken: set[str]) -> bool:
-    """Whether a file of that name would lie over another, or in the place of another's folder."""
-    files = {each for each in taken if not each.endswith("/")}
-    folders = [each.removesuffix("/") for each in _with_parents(name) if each.endswith("/")]
-    spelled = name.as_posix().casefold()
-    return spelled in files or f"{spelled}/" in taken or any(folder in files for folder in folders)
+def _numbered(name: PurePath) -> Iterator[PurePath]:
+    """Give a name, then names with a number: before the suffix, and in case a folder is taken at its first part."""
+    yield name
+    for number in count(2):
+        yield name.with_name(f"{name.stem}-{number}{name.suffix}")
+        yield PurePath(f"{name.parts[0]}-{number}", *name.parts[1:])
 
 
-def _with_parents(name: PurePath) -> Iterator[str]:
-    yield name.as_posix().casefold()
-    for parent in name.parents:
-        if parent.name:
-            yield f"{parent.as_posix().casefold()}/"
+def _is_free(name: PurePath, files: set[str], folders: set[str]) -> bool:
+    """Whether a file of that name would lie over no other, and in the place of no folder."""
+    return _folded(name) not in files | folders and not files.intersection(map(_folded, name.parents))
+
+
+def _folded(name: PurePath) -> str:
+    return name.as_posix().casefold()
 
 
 def _part(part: str) -> str:
