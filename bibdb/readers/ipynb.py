@@ -21,6 +21,8 @@ __all__ = ["read"]
 _TOKEN = re.compile(r'"((?:[^"\\]++|\\.)*+)"|[{}\[\]:,]|[^\s"{}\[\]:,]+', re.DOTALL)
 _ADDRESS = re.compile(r"https?:|arxiv|10\.\d{4}", re.IGNORECASE)
 _LONGEST = 20000
+# Lines that a link's text goes over.
+_REACH = 5
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ class _Joined:
             return last if index is None else before + index
 
         entries = len(self.entries)
+        lines_of_cell = cell.content.decode("utf-8", "replace").split("\n")
         for each in cell.sections:
             self._section(replace(each, line=at(each.line)))
         for entry in cell.entries:
@@ -104,7 +107,8 @@ class _Joined:
             )
         for link in cell.links:
             owner = None if link.entry is None else entries + link.entry
-            self.links.append(replace(link, line=at(link.line), entry=owner, section=section(link.section)))
+            line = at(_line_of_address(link, lines_of_cell))
+            self.links.append(replace(link, line=line, entry=owner, section=section(link.section)))
         self.findings += [replace(finding, line=at(finding.line)) for finding in cell.findings]
         for number, block in enumerate(cell.blocks):
             if block.role is not BlockRole.BLANK:
@@ -119,6 +123,15 @@ class _Joined:
             parent = -1 if above is None else above
         path = (*(self.sections[parent].path if parent >= 0 else ()), section.title)
         self.sections.append(replace(section, parent=parent if parent >= 0 else None, path=path))
+
+
+def _line_of_address(link: Link, lines: list[str]) -> int:
+    """Give the line of a cell that shows a link's identifier: the text before its address may begin above it."""
+    if link.identifier is None:
+        return link.line
+    written = link.identifier.value.rpartition("/")[2].lower()
+    shown = range(link.line, min(link.line + _REACH, len(lines) + 1))
+    return next((line for line in shown if written in lines[line - 1].lower()), link.line)
 
 
 def _mentions(string: str, line: int) -> Iterator[Link]:

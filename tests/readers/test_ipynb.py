@@ -48,6 +48,13 @@ def test_markdown_cells_are_one_list_with_the_lines_of_the_file() -> None:
     assert [entry.section for entry in document.entries] == [0, 1]
 
 
+def test_a_link_stands_where_its_address_does() -> None:
+    assert [(link.line, str(link.identifier)) for link in read(NOTEBOOK).links if link.role is LinkRole.SUBJECT] == [
+        (line_of("2101.00001"), "arxiv:2101.00001"),
+        (line_of("2102.00002"), "arxiv:2102.00002"),
+    ]
+
+
 def test_code_and_its_output_mention() -> None:
     mentions = [(link.line, str(link.identifier)) for link in read(NOTEBOOK).links if link.entry is None]
     assert mentions == [(line_of("2105.00005"), "arxiv:2105.00005"), (line_of("2106.00006"), "arxiv:2106.00006")]
