@@ -55,8 +55,7 @@ def notes(
     from bibdb.writers.notes import write
 
     with open_library(database) as library:
-        known = [work.key for work in library.works()]
-        done = write(library.works(Selection(listed=True)), folder, template, known)
+        done = write(library.works(Selection(listed=True)), folder, template)
     say(f"{len(done.written)} notes written, {len(done.unchanged)} as they were")
     for names, sentence in (
         (done.others, "without the marked line, so yours; left alone"),

@@ -15,13 +15,13 @@ from bibdb.writers.prose import html
 
 __all__ = ["feed"]
 
-_MOST = 30
+_MOST = 20
 _NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed(works: Iterable[Work], title: str, url: str = "") -> str:
-    """Give the feed of a collection, the latest addition first, at most 30.
+    """Give the feed of a collection, the latest addition first, at most 20.
 
     `url` is where its page stands: entries then link to their place on it, else to the works themselves. Ids are
     UUIDs of the works' identifiers (or keys), so that they stay when a page moves.

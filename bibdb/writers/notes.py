@@ -47,16 +47,13 @@ class Exported:
     gone: list[str] = field(default_factory=list)
 
 
-def write(
-    works: Iterable[Work], folder: Path, template: Path | None = None, known: Iterable[str] | None = None
-) -> Exported:
+def write(works: Iterable[Work], folder: Path, template: Path | None = None) -> Exported:
     """Write the notes of works into a folder; nothing is written when anything fails.
 
-    `known` are the keys of all works of the collection, where `works` are only some of them. Raises what `Template`
-    raises, and WriteError.
+    Raises what `Template` raises, ReadError where an old note cannot be read, and WriteError.
     """
     chosen = list(works)
-    names = file_names([*(known or ()), *(work.key for work in chosen)], ".md")
+    names = file_names((work.key for work in chosen), ".md")
     codes = code_addresses(chosen)
     form = Template.load(template) if template else _default()
     done, contents = Exported(), dict[str, bytes]()

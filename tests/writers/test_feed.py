@@ -35,10 +35,10 @@ def texts(xml: str, path: str) -> list[str | None]:
     return [element.text for element in ET.fromstring(xml).iterfind(path.replace("a:", ATOM))]
 
 
-def test_the_latest_come_first_and_no_more_than_thirty() -> None:
+def test_the_latest_come_first_and_no_more_than_twenty() -> None:
     xml = feed([work(number) for number in range(40)], "List")
     updated = texts(xml, "a:entry/a:updated")
-    assert len(updated) == 30
+    assert len(updated) == 20
     assert updated == sorted(updated, key=str, reverse=True)
     assert texts(xml, "a:updated") == updated[:1] == ["2025-01-28T00:00:00Z"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 
 from bibdb.errors import ReadError, UsageError
 from bibdb.values import Edition, EditionKind, Name, Resolution, Work, WorkType
-from bibdb.writers.templated import Template, wikilink, write
+from bibdb.writers.glance import Glance
+from bibdb.writers.templated import _FILTERS, Template, wikilink, write
 from bibdb.writers.yaml_text import scalar
 
 EDITION = Edition(kind=EditionKind.PREPRINT, title="A <b>Title</b>", authors=(Name("Ada Example"),))
@@ -87,6 +90,12 @@ def test_without_jinja_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(UsageError, match=r"bibdb\[templates\]"):
         Template("x", "x")
+
+
+def test_the_documentation_names_what_templates_see() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "pages.md").read_text(encoding="utf-8")
+    names = {*_FILTERS, *(field.name for field in fields(Glance)), "year"}
+    assert {name for name in names if not re.search(rf"(?:`|\| ){name}(?:`|\(|,)|`{name}`", told)} == set()
 
 
 @given(st.one_of(st.text(), st.lists(st.text())))

@@ -7,6 +7,7 @@ The script reads a work's facts from the attributes of its article: `data-y` yea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -17,6 +18,7 @@ from bibdb.writers.site.sections import Item, Section
 
 __all__ = ["anchor_of", "article", "section_of"]
 
+_ALIGNED = re.compile(r"(?<=^  )(\w+) += (?=[{\w])", re.MULTILINE)  # blanks that a page need not carry
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -53,7 +55,7 @@ def article(item: Item, section: Section) -> str:
         _also(item),
         '<div class="do">',
         f"<details><summary>Abstract</summary><p>{escape(work.abstract)}</p></details>" if work.abstract else "",
-        f'<details class="bib"><summary>BibTeX</summary><pre>{escape(item.bibtex, quote=False)}</pre></details>',
+        f'<details class="bib"><summary>BibTeX</summary><pre>{escape(_ALIGNED.sub(r"\1 = ", item.bibtex), quote=False)}</pre></details>',
         "</div></article>",
     )))  # fmt: skip
 
