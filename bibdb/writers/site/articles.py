@@ -55,7 +55,7 @@ def article(item: Item, section: Section) -> str:
         _also(item),
         '<div class="do">',
         f"<details><summary>Abstract</summary><p>{escape(work.abstract)}</p></details>" if work.abstract else "",
-        f'<details class="bib"><summary>BibTeX</summary><pre>{escape(_ALIGNED.sub(r"\1 = ", item.bibtex), quote=False)}</pre></details>',
+        f'<details class="bib"><summary>BibTeX</summary><pre>{_bibtex(item.bibtex)}</pre></details>',
         "</div></article>",
     )))  # fmt: skip
 
@@ -109,6 +109,10 @@ def _facts(work: Glance) -> Iterator[str]:
 def _date(date: PartialDate) -> str:
     parts = (str(date.day) if date.day else "", _MONTHS[date.month - 1] if date.month else "", f"{date.year:04}")
     return " ".join(filter(None, parts))
+
+
+def _bibtex(entry: str) -> str:
+    return escape(_ALIGNED.sub(r"\1 = ", entry), quote=False)
 
 
 def _also(item: Item) -> str:
