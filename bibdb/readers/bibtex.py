@@ -48,6 +48,7 @@ _ESCAPES = ((r"{\_}", "_"), (r"\_", "_"), (r"{\%}", "%"), (r"\%", "%"), (r"{\&}"
             (r"{\textasciitilde}", "~"), (r"\textasciitilde{}", "~"), (r"\textasciitilde", "~"), (r"{\~{}}", "~"),
             (r"\~{}", "~"), (r"{\~}", "~"), (r"$\sim$", "~"), (r"\-", ""), (r"\slash", "/"), (r"\textunderscore", "_"),
             (r"$<$", "<"), (r"$>$", ">"), (r"\url", "  "), (r"\href", "  "))  # fmt: skip
+_ARXIV_KEY = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _SEPARATOR = re.compile(r"\s*[;,]\s*")
 
@@ -66,7 +67,17 @@ def _draft(item: BibItem) -> Draft:
         role = BlockRole.CODE if item.raw.lstrip().startswith("@") else BlockRole.PROSE
         return Draft(item.line, item.end_line, (Value("", _plain(item.raw), item.line),), role=role)
     values = [_value(name, each, item.fields) for name, each in item.fields.items() if not _UNREAD.fullmatch(name)]
+    keyed = _key_identifier(item.key)
+    if keyed is not None and not any(keyed.value in value.source.lower() for value in values):
+        values.append(Value("key", item.key, item.line, about=True, identifier=keyed))
     return Draft(item.line, item.end_line, values, _entry(item, item.fields))
+
+
+def _key_identifier(key: str) -> Identifier | None:
+    """Read a citation key that is an identifier, as publishers export them: `@article{10.2307/986491,`."""
+    if key.startswith("10."):
+        return doi_of(key)
+    return arxiv_of(key) if _ARXIV_KEY.fullmatch(key) else None
 
 
 def _value(name: str, each: BibField, fields: Mapping[str, BibField]) -> Value:

@@ -123,6 +123,20 @@ def test_arxiv_is_no_journal(journal: str, venue: str) -> None:
     assert entry.fields.container_title == (None if venue == "arXiv" else venue)
 
 
+def test_a_key_that_is_an_identifier() -> None:
+    document = _read(
+        "@article{10.5555/986491,\n title={On Widgets}, year=1999}\n"
+        "@misc{2409.01234v2,\n title={On Gadgets}}\n"
+        "@article{10.5555/other,\n title={On Things}, doi={10.5555/Other}}\n"
+        "@misc{2024.doe,\n title={On More}}\n"
+    )
+    assert _links(document) == [
+        (1, "subject", "doi:10.5555/986491"),
+        (3, "subject", "arxiv:2409.01234v2"),
+        (6, "subject", "doi:10.5555/other"),
+    ]
+
+
 def test_what_is_broken_costs_only_itself() -> None:
     document = _read(
         "@article{one, title = {One}}\n"
