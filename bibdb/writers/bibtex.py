@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bibdb.values import Work
 from bibdb.writers.latex import Dialect, encode, verbatim
-from bibdb.writers.mapping import Fact, Form, facts, type_name
+from bibdb.writers.mapping import Fact, Form, facts, rows, type_name
 from bibdb.writers.names import encode_names
 from bibdb.writers.profiles import adapt
 from bibdb.writers.reference import Options, cite
@@ -71,26 +71,38 @@ def entry_of(work: Work, options: Options) -> Entry:
     from bibtexparser.model import Entry, Field
 
     cited = cite(work, options)
-    kind, adapted = adapt(cited, type_name(cited, options.dialect), facts(cited, options), options)
-    fields = [Field(fact.name, value_of(fact, options.dialect)) for fact in adapted]
+    kind = type_name(cited, options.dialect)
+    if options.style is None:  # nothing to adapt, and no fact to be made for it
+        write = _WRITERS[options.dialect]
+        fields = [
+            Field(name, write[form](value))
+            for name, form, value_of in rows(cited, options)
+            if (value := value_of(cited, options))
+        ]
+    else:
+        kind, adapted = adapt(cited, kind, facts(cited, options), options)
+        fields = [Field(fact.name, value_of(fact, options.dialect)) for fact in adapted]
     return Entry(kind, _NO_KEY.sub("", work.key), fields)
 
 
 def value_of(fact: Fact, dialect: Dialect) -> str:
     """Write a field's value with its enclosing braces."""
-    text = _WRITTEN[fact.form](fact.value, dialect)
-    return text if fact.form is Form.BARE else f"{{{text}}}"
+    return _WRITERS[dialect][fact.form](fact.value)
 
 
 def _list(values: Sequence[str], dialect: Dialect) -> str:
     return ", ".join(encode(value.replace(",", " "), dialect) for value in values)
 
 
-_WRITTEN: dict[Form, Callable[[Any, Dialect], str]] = {
-    Form.TITLE: encode_title,
-    Form.TEXT: encode,
-    Form.NAMES: encode_names,
-    Form.LIST: _list,
-    Form.VERBATIM: lambda text, _: verbatim(text),
-    Form.BARE: lambda text, _: text,
-}
+def _writers(dialect: Dialect) -> dict[Form, Callable[[Any], str]]:
+    return {
+        Form.TITLE: lambda title: f"{{{encode_title(title, dialect)}}}",
+        Form.TEXT: lambda text: f"{{{encode(text, dialect)}}}",
+        Form.NAMES: lambda names: f"{{{encode_names(names, dialect)}}}",
+        Form.LIST: lambda values: f"{{{_list(values, dialect)}}}",
+        Form.VERBATIM: lambda text: f"{{{verbatim(text)}}}",
+        Form.BARE: str,
+    }
+
+
+_WRITERS = {dialect: _writers(dialect) for dialect in Dialect}

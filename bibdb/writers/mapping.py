@@ -7,7 +7,7 @@ manual, §§ 2.1–2.2; arXiv's fields are the ones that arXiv documents for bib
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from bibdb.writers.reference import (
     url_of,
 )
 
-__all__ = ["FIELDS", "Fact", "Form", "facts", "type_name"]
+__all__ = ["FIELDS", "Fact", "Form", "facts", "rows", "type_name"]
 
 
 class Form(IntEnum):
@@ -91,14 +91,19 @@ class Field:
     value: Callable[[Cited, Options], Value]
 
 
+Row = tuple[str, Form, Callable[[Cited, Options], Value]]
+
+
 def facts(cited: Cited, options: Options) -> list[Fact]:
     """Give the fields of a reference in the order in which they are written."""
-    found = []
-    for name, form, value_of in (_PREPRINT_ROWS if cited.genre is Genre.PREPRINT else _ROWS)[options.dialect]:
-        value = value_of(cited, options)
-        if value:
-            found.append(Fact(name, form, value))
-    return found
+    return [
+        Fact(name, form, value) for name, form, value_of in rows(cited, options) if (value := value_of(cited, options))
+    ]
+
+
+def rows(cited: Cited, options: Options) -> Sequence[Row]:
+    """Give the fields that a reference may have, in order: each with the name in the dialect and how it is found."""
+    return (_PREPRINT_ROWS if cited.genre is Genre.PREPRINT else _ROWS)[options.dialect]
 
 
 def _organisation(cited: Cited, _options: Options) -> Value:
@@ -248,10 +253,9 @@ _OF_PLACES = frozenset({
     "booktitle", "journal", "school", "institution", "publisher", "address", "series", "volume", "number", "eid",
     "pages", "type", "isbn", "issn",
 })  # fmt: skip
-_Row = tuple[str, Form, Callable[[Cited, Options], Value]]
 
 
-def _rows(fields: list[Field]) -> dict[Dialect, list[_Row]]:
+def _rows(fields: list[Field]) -> dict[Dialect, list[Row]]:
     return {
         Dialect.BIBTEX: [(field.bibtex, field.form, field.value) for field in fields if field.bibtex],
         Dialect.BIBLATEX: [(field.biblatex, field.form, field.value) for field in fields if field.biblatex],

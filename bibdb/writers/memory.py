@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 __all__ = ["Memory"]
 
 _MOST = 32768
+Made = TypeVar("Made")
 
 
-class Memory(dict[str, str]):
+class Memory(dict[str, Made]):
     """Texts and what a function makes of them; looking one up that is known costs no call. Begins anew when full."""
 
-    def __init__(self, write: Callable[[str], str]) -> None:
-        """Remember what `write` makes of texts."""
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        """Remember what `make` makes of texts."""
         super().__init__()
-        self._write = write
+        self._make = make
 
-    def __missing__(self, text: str) -> str:
-        """Write a text that is not known."""
+    def __missing__(self, text: str) -> Made:
+        """Make what is not known."""
         if len(self) >= _MOST:
             self.clear()
-        self[text] = written = self._write(text)
-        return written
+        self[text] = made = self._make(text)
+        return made

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from bibdb.writers.letters import LOWERED, MATH_SYMBOLS, MODIFIERS, RAISED, TEXT_MACROS
 from bibdb.writers.mathematics import is_sound
 
-__all__ = ["Kind", "Piece", "parse", "plain", "readable"]
+__all__ = ["Kind", "Piece", "has_tex", "parse", "plain", "readable"]
 
 
 class Kind(Enum):
@@ -78,9 +78,14 @@ _PIECE = re.compile(
 )
 
 
+def has_tex(text: str) -> bool:
+    """Whether a text has a sign by which TeX may begin; without one it is itself."""
+    return "\\" in text or "$" in text or "{" in text or "}" in text
+
+
 def parse(text: str) -> list[Piece]:
     """Read a text as pieces whose groups balance: a brace that matches none becomes a literal one."""
-    if "\\" not in text and "{" not in text and "}" not in text and "$" not in text:
+    if not has_tex(text):
         return [Piece(Kind.TEXT, text)]
     for written, dollar in _DISPLAY:
         text = text.replace(written, dollar)
@@ -89,7 +94,7 @@ def parse(text: str) -> list[Piece]:
 
 def plain(text: str) -> str:
     """Give a text without its TeX: letters as Unicode, mark-up and grouping gone."""
-    if "\\" not in text and "{" not in text and "}" not in text and "$" not in text:
+    if not has_tex(text):
         return text
     return "".join(
         readable(piece.text) if piece.kind is Kind.MATH else piece.text

@@ -14,7 +14,7 @@ from functools import partial
 from bibdb.writers.latex import Dialect, clean, encode_literal, encode_piece, typographic
 from bibdb.writers.memory import Memory
 from bibdb.writers.propernames import PROPER_NAMES
-from bibdb.writers.tex import Kind, Piece, parse
+from bibdb.writers.tex import Kind, Piece, has_tex, parse
 
 __all__ = ["Case", "encode_title"]
 
@@ -42,7 +42,10 @@ class Case(IntEnum):
 
 def encode_title(title: str, dialect: Dialect) -> str:
     """Write a title, its fragile words in braces."""
-    pieces = _unwrapped(parse(clean(title)))
+    cleaned = clean(title)
+    if not has_tex(cleaned):
+        return _protect(cleaned, False, _case(cleaned), dialect)[0].strip()
+    pieces = _unwrapped(parse(cleaned))
     case = _case("".join(piece.text for piece in pieces if piece.kind is Kind.TEXT))
     written: list[str] = []
     depth = 0
@@ -72,7 +75,7 @@ def _unwrapped(pieces: list[Piece]) -> list[Piece]:
 
 
 def _case(text: str) -> Case:
-    if len(_LONG_AND_LOW.findall(text)) < 3 and not text.isupper():
+    if sum(map(_LOW_WORDS.__getitem__, text.split(" "))) < 3 and not text.isupper():
         return Case.TITLE  # most are: the rest need not be counted
     words = [word for word in _PART.findall(text) if len(word) > 1 and word.isalpha()]
     if len(words) > 2 and all(map(str.isupper, words)) and any(len(word) > 4 for word in words):
@@ -80,6 +83,9 @@ def _case(text: str) -> Case:
     ordinary = [word for word in words[1:] if len(word) > 3]
     lower = sum(map(str.islower, ordinary))
     return Case.SENTENCE if lower >= 3 and lower >= 0.6 * len(ordinary) else Case.TITLE
+
+
+_LOW_WORDS = Memory(lambda word: len(_LONG_AND_LOW.findall(word)))
 
 
 def _protect(text: str, begun: bool, case: Case, dialect: Dialect) -> tuple[str, bool]:
@@ -129,7 +135,7 @@ def _compound(word: str, begun: bool, case: Case, dialect: Dialect) -> str:
     return _shielded("".join(written) + encode_literal(word[end:], dialect))
 
 
-def _tables(dialect: Dialect, case: Case) -> tuple[Memory, Memory, Memory]:
+def _tables(dialect: Dialect, case: Case) -> tuple[Memory[str], Memory[str], Memory[str]]:
     """Give what is known of words that begin a sentence, stand inside one, and follow a question.
 
     After a question a sentence begins, whose capital BibTeX would lower: it keeps those after a colon only.
