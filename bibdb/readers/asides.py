@@ -123,8 +123,12 @@ class Facts:
         return not (self.date or self.year or self.venue or self.authors or self.tags)
 
 
+@lru_cache(maxsize=8192)
 def read_group(text: str) -> Facts | None:
-    """Read what stands in brackets: `2024 Sept; ICLR 2025`, `Lu et al., NAACL 2022`; None when it is not all facts."""
+    """Read what stands in brackets: `2024 Sept; ICLR 2025`, `Lu et al., NAACL 2022`; None when it is not all facts.
+
+    What it gives is kept for the next time, and must not be changed.
+    """
     text = text.strip()
     facts = Facts()
     names = names_at(text)

@@ -96,7 +96,7 @@ def _copied(subject: Subject, anchor: Anchor | None) -> Subject:
 # What items are about that were read before, with the place of the subject among their links: lists repeat themselves,
 # and are read again and again.
 _KNOWN: dict[tuple[object, ...], tuple[Subject | None, int]] = {}
-_MOST = 20_000
+_MOST = 12_000
 
 
 def _find_subject(inline: Inline) -> Subject | None:
