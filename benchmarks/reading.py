@@ -86,7 +86,8 @@ def compare(name: str, text: str) -> None:
     theirs = seconds(partial(parser.parse, text), 1)
     megabytes = len(data) / 1e6
     print(
-        f"{name:24}{megabytes:6.1f}{links:8}{ours:9.2f}{again:7.2f}{megabytes / ours:7.1f}{theirs:18.2f}{ours / theirs:7.2f}",
+        f"{name:24}{megabytes:6.1f}{links:8}{ours:9.2f}{again:7.2f}{megabytes / ours:7.1f}"
+        f"{theirs:18.2f}{ours / theirs:7.2f}",
         flush=True,
     )
 
