@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import Enum, auto
@@ -170,7 +171,7 @@ def migrating(path: Path) -> Iterator[Config]:
 
     from bibdb.db.engine import make_engine
 
-    config = Config()
+    config = Config(stdout=sys.stderr)  # stdout is for what commands answer
     # ConfigParser reads `%` as the start of a reference.
     config.set_main_option("script_location", str(script_location()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
