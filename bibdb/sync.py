@@ -18,7 +18,7 @@ from bibdb.readers import read
 from bibdb.readers.files import Listing, Problem, find_lists, load
 from bibdb.resolve import Asked, Request, resolve
 from bibdb.settle import Collection, settle
-from bibdb.values import Document, Finding, Found, NotFound, Outcome, Resolution, Source, Unavailable
+from bibdb.values import Document, Finding, Found, NotFound, Outcome, Record, Resolution, Source, Unavailable
 from bibdb.wanted import Freshness, completing, is_complete, is_last_word, wanted
 
 if TYPE_CHECKING:
@@ -240,12 +240,13 @@ def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
 
 
 def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Report) -> None:
-    from bibdb.db.store import save_not_found, save_record
+    from bibdb.db.store import save_not_found, save_records
 
+    records: list[Record] = []
     for outcome in outcomes:
         match outcome:
             case Found(record):
-                report.found += save_record(session, record)
+                records.append(record)
                 report.known.add(record.identifier)
             case NotFound():
                 save_not_found(session, outcome, datetime.now(UTC))
@@ -255,6 +256,7 @@ def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Repor
                 report.unavailable.append(outcome)
             case _:
                 assert_never(outcome)
+    report.found += save_records(session, records)
 
 
 def _settle(session: Session, collection: Collection, keys: Keys, corrections: Corrections, report: Report) -> None:

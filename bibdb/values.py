@@ -298,8 +298,8 @@ class Record:
     """What one source said of one identifier at one time.
 
     `kind` says which edition it speaks of. `same_as` are other identifiers of the same work that it names;
-    `relations` other ties. `fingerprint` is a digest of the answer's content, not of its time. `evidence` stands on
-    records of a publication.
+    `relations` other ties. `evidence` stands on records of a publication. `fingerprint` is a digest of the answer's
+    content, not of its time, where somebody has made it (`serial.fingerprint`).
     """
 
     identifier: Identifier

@@ -2,72 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import count
+from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, select, text
 from sqlmodel import Session
 
-from bibdb.db.difference import next_id
+from bibdb.db.difference import Key, Row, chunks, next_id, write
 from bibdb.db.models import table
 from bibdb.db.settled import Answer, AnswerKind
 from bibdb.db.storage import as_json, moment, stamp
 from bibdb.db.values import LATEST_RECORDS, record_of
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.serial import fingerprint, record_to_json
+from bibdb.serial import form_and_fingerprint
 from bibdb.values import NotFound, Record
 
-__all__ = ["answers", "latest_records", "save_not_found", "save_record"]
+__all__ = ["answers", "latest_records", "save_not_found", "save_record", "save_records"]
+
+Place = tuple[str, str, str, str]
+"""Scheme, value, source and edition kind: where a source says one thing at a time."""
+
+_CHUNK = 500  # an engine takes only so many parameters in one statement
 
 
 def save_record(session: Session, record: Record) -> bool:
     """Store what a source said, unless it said the same the last time before; gives whether it is news."""
-    records = table("record")
-    form = record_to_json(record)
-    digest = fingerprint(record)
-    before = (
-        select(records.c.fingerprint)
-        .where(
-            records.c.scheme == str(record.identifier.scheme),
-            records.c.value == record.identifier.value,
-            records.c.source == record.source,
-            records.c.kind == str(record.kind),
-            records.c.retrieved_at <= form["retrieved_at"],
+    return save_records(session, [record]) > 0
+
+
+def save_records(session: Session, records: Sequence[Record]) -> int:
+    """Store what sources said, each unless the source said the same the last time before; gives how many are news."""
+    return sum(_save_chunk(session, chunk) for chunk in chunks(records, _CHUNK))
+
+
+def _save_chunk(session: Session, records: Sequence[Record]) -> int:
+    rows = table("record")
+    said = _said_before(session, [record.identifier for record in records])
+    free = count(next_id(session, rows))
+    new: list[Row] = []
+    changed: set[int] = set()
+    for number, record in enumerate(records):
+        form, digest = form_and_fingerprint(record)
+        at = stamp(record.retrieved_at)
+        known = said.setdefault(_place(record), [])
+        before = max((each for each in known if each[0] <= at), default=None)
+        if before is None or before[2] != digest:
+            new.append(_row(form, next(free), at, digest))
+            known.append((at, new[-1]["id"], digest))
+            changed.add(number)
+    if new:
+        session.connection().execute(insert(rows), new)
+    found = [
+        (record.identifier, record.source, Answer(AnswerKind.FOUND, "", record.retrieved_at)) for record in records
+    ]
+    return len(changed | _save_answers(session, found))
+
+
+def _said_before(session: Session, identifiers: Sequence[Identifier]) -> dict[Place, list[tuple[str, int, str]]]:
+    """Give when what was said of these identifiers: time, row and digest of each answer."""
+    said: dict[Place, list[tuple[str, int, str]]] = {}
+    columns = ("scheme", "value", "source", "kind", "retrieved_at", "id", "fingerprint")
+    for row in _about(session, "record", columns, identifiers):
+        said.setdefault((row[0], row[1], row[2], row[3]), []).append((row[4], row[5], row[6]))
+    return said
+
+
+def _about(
+    session: Session, name: str, columns: Sequence[str], identifiers: Sequence[Identifier]
+) -> Iterator[tuple[Any, ...]]:
+    """Give columns of a table's rows about these identifiers, scheme by scheme, as its index has them."""
+    rows = table(name)
+    values: dict[str, set[str]] = {}
+    for identifier in identifiers:
+        values.setdefault(str(identifier.scheme), set()).add(identifier.value)
+    for scheme, named in values.items():
+        statement = select(*(rows.c[column] for column in columns)).where(
+            rows.c.scheme == scheme, rows.c.value.in_(named)
         )
-        .order_by(records.c.retrieved_at.desc(), records.c.id.desc())
-        .limit(1)
-    )
-    known = session.connection().execute(before).scalar() == digest
-    if not known:
-        row = {name: form.get(name) for name in ("scheme", "value", "source", "kind", "type", "evidence")}
-        row |= {name: as_json(form.get(name, [])) for name in ("fields", "same_as", "relations")}
-        row |= {"id": next_id(session, records), "version": record.version, "fingerprint": digest}
-        session.connection().execute(insert(records), row | {"retrieved_at": form["retrieved_at"]})
-    answered = _answer(session, record.identifier, record.source, Answer(AnswerKind.FOUND, "", record.retrieved_at))
-    return answered or not known
+        yield from (tuple(row) for row in session.connection().execute(statement))
+
+
+def _place(record: Record) -> Place:
+    return str(record.identifier.scheme), record.identifier.value, record.source, str(record.kind)
+
+
+def _row(form: Mapping[str, Any], number: int, at: str, digest: str) -> Row:
+    row = {name: form.get(name) for name in ("scheme", "value", "source", "kind", "type", "evidence")}
+    row |= {name: as_json(form.get(name, [])) for name in ("fields", "same_as", "relations")}
+    return row | {
+        "id": number,
+        "version": form.get("record_version"),
+        "fingerprint": digest,
+        "retrieved_at": at,
+    }
 
 
 def save_not_found(session: Session, not_found: NotFound, at: datetime) -> bool:
     """Remember that a source answered that there is none; gives whether that is news."""
-    return _answer(session, not_found.identifier, not_found.source, Answer(AnswerKind.NOT_FOUND, not_found.reason, at))
+    answer = Answer(AnswerKind.NOT_FOUND, not_found.reason, at)
+    return bool(_save_answers(session, [(not_found.identifier, not_found.source, answer)]))
 
 
-def _answer(session: Session, identifier: Identifier, source: str, answer: Answer) -> bool:
-    """Keep the last answer, and when it was given; an older one (a snapshot's) is passed over. Whether it is news."""
-    rows = table("answer")
-    which = {"scheme": str(identifier.scheme), "value": identifier.value, "source": source}
-    said = {"outcome": str(answer.kind), "reason": answer.reason, "answered_at": stamp(answer.answered_at)}
-    named = [rows.c[name] == value for name, value in which.items()]
-    stored = (
-        session.connection().execute(select(rows.c.outcome, rows.c.reason, rows.c.answered_at).where(*named)).first()
-    )
-    if stored is None:
-        session.connection().execute(insert(rows), which | said)
-        return True
-    if stored.answered_at > said["answered_at"] or said.items() <= stored._asdict().items():
-        return False
-    session.connection().execute(update(rows).where(*named).values(said))
-    return (stored.outcome, stored.reason) != (answer.kind, answer.reason)
+def _save_answers(session: Session, given: Sequence[tuple[Identifier, str, Answer]]) -> set[int]:
+    """Keep the last answers, and when they were given; an older one (a snapshot's) is passed over.
+
+    Gives which of them (by index) are news.
+    """
+    names = ("scheme", "value", "source", "outcome", "reason", "answered_at")
+    about = _about(session, "answer", names, [identifier for identifier, _, _ in given])
+    stored: dict[Key, Row] = {row[:3]: dict(zip(names, row, strict=True)) for row in about}
+    news: set[int] = set()
+    wanted: dict[Key, Row] = {}
+    for number, (identifier, source, answer) in enumerate(given):
+        key = str(identifier.scheme), identifier.value, source
+        said = {"outcome": str(answer.kind), "reason": answer.reason, "answered_at": stamp(answer.answered_at)}
+        before = wanted.get(key) or stored.get(key)
+        if before is not None and (before["answered_at"] > said["answered_at"] or said.items() <= before.items()):
+            continue
+        if before is None or (before["outcome"], before["reason"]) != (said["outcome"], said["reason"]):
+            news.add(number)
+        wanted[key] = dict(zip(names[:3], key, strict=True)) | said
+    write(session, table("answer"), wanted.values(), {key: row for key, row in stored.items() if key in wanted})
+    return news
 
 
 def latest_records(session: Session) -> Iterator[Record]:

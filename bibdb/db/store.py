@@ -16,7 +16,7 @@ from bibdb.db.difference import next_id
 from bibdb.db.documents import forget_documents, save_document
 from bibdb.db.loads import load_entries, load_links, load_works
 from bibdb.db.models import table
-from bibdb.db.records import answers, latest_records, save_not_found, save_record
+from bibdb.db.records import answers, latest_records, save_not_found, save_record, save_records
 from bibdb.db.storage import as_json, stamp
 from bibdb.db.works import prune, save_works
 
@@ -31,6 +31,7 @@ __all__ = [
     "save_document",
     "save_not_found",
     "save_record",
+    "save_records",
     "save_run",
     "save_works",
 ]

@@ -10,7 +10,7 @@ from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.accents import decode_accents
 from bibdb.sources.http import Garbled, Http
-from bibdb.sources.preprint import LARGEST_TEXT, doi_of, plain, signed
+from bibdb.sources.preprint import LARGEST_TEXT, doi_of, plain
 from bibdb.sources.shapes import Clock, ask_each, date_of, name_of, now
 from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
 
@@ -48,17 +48,15 @@ class AclAnthology:
         url = self._http.address("acl", f"/{quote(paper.value)}.bib")
         kind, told = self._http.ask("acl", url, read_entry, accept="text/plain, */*;q=0.8", absent={404: b"not found"})
         doi = doi_of(_text(told, "doi"))
-        return signed(
-            Record(
-                identifier=paper,
-                source=self.name,
-                kind=EditionKind.PUBLICATION,
-                type=_TYPES.get(kind, WorkType.PAPER),
-                fields=_fields(told, paper),
-                retrieved_at=self._clock(),
-                same_as=(doi,) if doi else (),
-                evidence=Evidence.PUBLISHER,
-            )
+        return Record(
+            identifier=paper,
+            source=self.name,
+            kind=EditionKind.PUBLICATION,
+            type=_TYPES.get(kind, WorkType.PAPER),
+            fields=_fields(told, paper),
+            retrieved_at=self._clock(),
+            same_as=(doi,) if doi else (),
+            evidence=Evidence.PUBLISHER,
         )
 
 

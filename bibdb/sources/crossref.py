@@ -13,7 +13,6 @@ from urllib.parse import quote
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Absent, Garbled, Http
-from bibdb.sources.preprint import signed
 from bibdb.sources.shapes import Clock, ask_each, date_of, items, json_of, mapping, name_of, now, text
 from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, RelationKind, WorkType
 
@@ -78,18 +77,16 @@ class Crossref:
 
     def _record(self, identifier: Identifier, told: Mapping[str, Any]) -> Record:
         preprint = told.get("type") == "posted-content"
-        return signed(
-            Record(
-                identifier=identifier,
-                source=self.name,
-                kind=EditionKind.PREPRINT if preprint else EditionKind.PUBLICATION,
-                type=_TYPES.get(str(told.get("type")), WorkType.PAPER),
-                fields=_fields(told, identifier),
-                retrieved_at=self._clock(),
-                same_as=tuple(dict.fromkeys(_same(told, identifier))),
-                relations=tuple(_retracts(told)),
-                evidence=None if preprint else Evidence.PUBLISHER,
-            )
+        return Record(
+            identifier=identifier,
+            source=self.name,
+            kind=EditionKind.PREPRINT if preprint else EditionKind.PUBLICATION,
+            type=_TYPES.get(str(told.get("type")), WorkType.PAPER),
+            fields=_fields(told, identifier),
+            retrieved_at=self._clock(),
+            same_as=tuple(dict.fromkeys(_same(told, identifier))),
+            relations=tuple(_retracts(told)),
+            evidence=None if preprint else Evidence.PUBLISHER,
         )
 
 

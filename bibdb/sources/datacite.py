@@ -13,7 +13,7 @@ from urllib.parse import quote
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Garbled, Http
-from bibdb.sources.preprint import abstract_text, categories, is_withdrawn, plain, preprint_record, signed
+from bibdb.sources.preprint import abstract_text, categories, is_withdrawn, plain, preprint_record
 from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, name_of, now, text
 from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
 
@@ -66,7 +66,7 @@ class Datacite:
         )
         if arxiv:
             return preprint_record(identifier, self.name, _preprint_fields(told, identifier), self._clock())
-        return signed(_record(told, identifier, self._clock))
+        return _record(told, identifier, self._clock)
 
 
 def read_work(body: bytes, doi: str) -> Mapping[str, Any]:

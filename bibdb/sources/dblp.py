@@ -15,7 +15,7 @@ from urllib.parse import quote
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.atom import parse_xml
 from bibdb.sources.http import Garbled, Http
-from bibdb.sources.preprint import plain, signed
+from bibdb.sources.preprint import plain
 from bibdb.sources.shapes import Clock, ask_each, date_of, json_of, mapping, now, text
 from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
 
@@ -72,17 +72,15 @@ class Dblp:
 
     def _record(self, paper: Identifier, told: Told) -> Record:
         preprint = (text(told.get("venue")) or "").lower() == _PREPRINTS
-        return signed(
-            Record(
-                identifier=paper,
-                source=self.name,
-                kind=EditionKind.PREPRINT if preprint else EditionKind.PUBLICATION,
-                type=_TYPES.get(str(told.get("type")), WorkType.PAPER),
-                fields=_fields(told),
-                retrieved_at=self._clock(),
-                same_as=tuple(dict.fromkeys(_same(told))),
-                evidence=None if preprint else Evidence.AGGREGATOR,
-            )
+        return Record(
+            identifier=paper,
+            source=self.name,
+            kind=EditionKind.PREPRINT if preprint else EditionKind.PUBLICATION,
+            type=_TYPES.get(str(told.get("type")), WorkType.PAPER),
+            fields=_fields(told),
+            retrieved_at=self._clock(),
+            same_as=tuple(dict.fromkeys(_same(told))),
+            evidence=None if preprint else Evidence.AGGREGATOR,
         )
 
 

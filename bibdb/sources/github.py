@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Absent, Garbled, Http, Refused, Silence
-from bibdb.sources.preprint import signed
 from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, name_of, now, text
 from bibdb.values import EditionKind, Fields, Name, Outcome, Query, Record, RelationKind, WorkType
 
@@ -53,16 +52,14 @@ class GitHub:
             absent={404: b"not found"},
         )
         citation = self._citation(path)
-        return signed(
-            Record(
-                identifier=repository,
-                source=self.name,
-                kind=EditionKind.PUBLICATION,
-                type=WorkType.DATASET if mapping(citation).get("type") == "dataset" else WorkType.SOFTWARE,
-                fields=_fields(told, citation),
-                retrieved_at=self._clock(),
-                relations=tuple(dict.fromkeys(_papers(mapping(citation)))),
-            )
+        return Record(
+            identifier=repository,
+            source=self.name,
+            kind=EditionKind.PUBLICATION,
+            type=WorkType.DATASET if mapping(citation).get("type") == "dataset" else WorkType.SOFTWARE,
+            fields=_fields(told, citation),
+            retrieved_at=self._clock(),
+            relations=tuple(dict.fromkeys(_papers(mapping(citation)))),
         )
 
     def _citation(self, path: str) -> Mapping[str, Any] | None:

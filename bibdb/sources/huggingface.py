@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.http import Garbled, Http
-from bibdb.sources.preprint import signed
 from bibdb.sources.shapes import Clock, ask_each, day_of, json_of, mapping, now, text
 from bibdb.values import EditionKind, Fields, Name, Outcome, Query, Record, WorkType
 
@@ -47,15 +46,13 @@ class HuggingFace:
         kind, name, work = kind_of(repository.value)
         url = self._http.address("huggingface", f"/api/{kind}/{quote(name)}")
         told = self._http.ask("huggingface", url, read_repository, absent=_UNKNOWN)
-        return signed(
-            Record(
-                identifier=repository,
-                source=self.name,
-                kind=EditionKind.PUBLICATION,
-                type=work,
-                fields=_fields(told, repository, name),
-                retrieved_at=self._clock(),
-            )
+        return Record(
+            identifier=repository,
+            source=self.name,
+            kind=EditionKind.PUBLICATION,
+            type=work,
+            fields=_fields(told, repository, name),
+            retrieved_at=self._clock(),
         )
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, web_address
 from bibdb.sources.huggingface import kind_of
-from bibdb.sources.preprint import plain, signed
+from bibdb.sources.preprint import plain
 from bibdb.sources.shapes import date_of
 from bibdb.values import EditionKind, Fields, Found, Name, Outcome, Query, Record, WorkType
 
@@ -50,15 +50,13 @@ class Local:
 def facts(identifier: Identifier) -> Record:
     """Make the record of what an address says; the same address always makes the same record."""
     kind, fields = _read(identifier)
-    return signed(
-        Record(
-            identifier=identifier,
-            source=Local.name,
-            kind=EditionKind.PUBLICATION,
-            type=kind,
-            fields=fields,
-            retrieved_at=_ALWAYS,
-        )
+    return Record(
+        identifier=identifier,
+        source=Local.name,
+        kind=EditionKind.PUBLICATION,
+        type=kind,
+        fields=fields,
+        retrieved_at=_ALWAYS,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.http import Garbled, Http, Refused, Silence
-from bibdb.sources.preprint import LARGEST_TEXT, preprint_record, signed
+from bibdb.sources.preprint import LARGEST_TEXT, preprint_record
 from bibdb.sources.shapes import Clock, day_of, items, json_of, mapping, now, number, text
 from bibdb.values import (
     EditionKind,
@@ -86,16 +86,14 @@ class OpenAlex:
     def _record(self, identifier: Identifier, told: Mapping[str, Any]) -> Record:
         if identifier.scheme is Scheme.ARXIV:
             return preprint_record(identifier, self.name, _preprint_fields(told, identifier), self._clock())
-        return signed(
-            Record(
-                identifier=identifier,
-                source=self.name,
-                kind=EditionKind.PREPRINT if told.get("type") == "preprint" else EditionKind.PUBLICATION,
-                type=_TYPES.get(str(told.get("type")), WorkType.PAPER),
-                fields=_fields(told, identifier),
-                retrieved_at=self._clock(),
-                evidence=None if told.get("type") == "preprint" else Evidence.AGGREGATOR,
-            )
+        return Record(
+            identifier=identifier,
+            source=self.name,
+            kind=EditionKind.PREPRINT if told.get("type") == "preprint" else EditionKind.PUBLICATION,
+            type=_TYPES.get(str(told.get("type")), WorkType.PAPER),
+            fields=_fields(told, identifier),
+            retrieved_at=self._clock(),
+            evidence=None if told.get("type") == "preprint" else Evidence.AGGREGATOR,
         )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.http import Absent, Garbled, Http
-from bibdb.sources.preprint import signed, written_by
+from bibdb.sources.preprint import written_by
 from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, now, text
 from bibdb.values import EditionKind, Evidence, Fields, Outcome, Query, Record, WorkType
 
@@ -71,16 +71,14 @@ class OpenReview:
     def _record(self, submission: Identifier, note: Mapping[str, Any]) -> Record:
         content = _content(note)
         accepted = is_accepted(content)
-        return signed(
-            Record(
-                identifier=submission,
-                source=self.name,
-                kind=EditionKind.PUBLICATION if accepted else EditionKind.PREPRINT,
-                type=WorkType.PAPER,
-                fields=_fields(submission, note, content, accepted=accepted),
-                retrieved_at=self._clock(),
-                evidence=Evidence.PUBLISHER if accepted else None,
-            )
+        return Record(
+            identifier=submission,
+            source=self.name,
+            kind=EditionKind.PUBLICATION if accepted else EditionKind.PREPRINT,
+            type=WorkType.PAPER,
+            fields=_fields(submission, note, content, accepted=accepted),
+            retrieved_at=self._clock(),
+            evidence=Evidence.PUBLISHER if accepted else None,
         )
 
 

@@ -15,7 +15,6 @@ from urllib.parse import urljoin, urlsplit
 from bibdb.identifiers import Identifier, Scheme, web_address
 from bibdb.sources.limits import Limiter
 from bibdb.sources.metadata import read_page
-from bibdb.sources.preprint import signed
 from bibdb.sources.settings import Settings
 from bibdb.sources.shapes import Clock, now
 from bibdb.sources.transport import Failure, Reply, Transport, is_public
@@ -86,17 +85,15 @@ class Pages:
         kind, encoding = _content_type(reply)
         told = read_page(reply.body if kind in _READABLE else b"", web_address(page), encoding)
         published = page.scheme in _VENUES
-        return signed(
-            Record(
-                identifier=page,
-                source=self.name,
-                kind=EditionKind.PUBLICATION,
-                type=WorkType.PAPER if published else told.type,
-                fields=told.fields,
-                retrieved_at=self._clock(),
-                same_as=told.same_as,
-                evidence=Evidence.PUBLISHER if published else None,
-            )
+        return Record(
+            identifier=page,
+            source=self.name,
+            kind=EditionKind.PUBLICATION,
+            type=WorkType.PAPER if published else told.type,
+            fields=told.fields,
+            retrieved_at=self._clock(),
+            same_as=told.same_as,
+            evidence=Evidence.PUBLISHER if published else None,
         )
 
     def _follow(self, url: str) -> Reply:

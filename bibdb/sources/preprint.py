@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
 from bibdb.identifiers import Identifier, Scheme, identify
-from bibdb.serial import fingerprint
 from bibdb.text import collapse, strip_controls
 from bibdb.values import EditionKind, Fields, Name, Record, WorkType
 
@@ -21,7 +19,6 @@ __all__ = [
     "is_withdrawn",
     "plain",
     "preprint_record",
-    "signed",
     "written_by",
 ]
 
@@ -106,17 +103,15 @@ def name_as_written(written: str, affiliation: str | None = None) -> Name | None
 def preprint_record(paper: Identifier, source: str, fields: Fields, now: datetime) -> Record:
     """Make the record of an arXiv paper; categories are arXiv's own, and the DOI that it names is the same work."""
     published = doi_of(fields.doi)
-    return signed(
-        Record(
-            identifier=Identifier(Scheme.ARXIV, paper.value),
-            source=source,
-            kind=EditionKind.PREPRINT,
-            type=WorkType.PAPER,
-            fields=fields,
-            retrieved_at=now,
-            version=fields.version,
-            same_as=(published,) if published else (),
-        )
+    return Record(
+        identifier=Identifier(Scheme.ARXIV, paper.value),
+        source=source,
+        kind=EditionKind.PREPRINT,
+        type=WorkType.PAPER,
+        fields=fields,
+        retrieved_at=now,
+        version=fields.version,
+        same_as=(published,) if published else (),
     )
 
 
@@ -128,8 +123,3 @@ def categories(terms: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def _is_category(term: str) -> bool:
     return _CATEGORY.fullmatch(term) is not None
-
-
-def signed(record: Record) -> Record:
-    """Give a record its fingerprint."""
-    return replace(record, fingerprint=fingerprint(record))

@@ -12,7 +12,6 @@ from typing import Any
 
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Absent, Garbled, Http, Refused, Silence
-from bibdb.sources.preprint import signed
 from bibdb.sources.shapes import Clock, day_of, items, json_of, mapping, now, text
 from bibdb.values import (
     EditionKind,
@@ -98,17 +97,15 @@ class SemanticScholar:
     def _record(self, identifier: Identifier, told: Mapping[str, Any]) -> Record:
         preprint = identifier.scheme is Scheme.ARXIV
         others = tuple(other for other in _identifiers(told) if other != identifier)
-        return signed(
-            Record(
-                identifier=identifier,
-                source=self.name,
-                kind=EditionKind.PREPRINT if preprint else EditionKind.PUBLICATION,
-                type=WorkType.PAPER,
-                fields=_preprint_fields(told, identifier) if preprint else _fields(told, identifier),
-                retrieved_at=self._clock(),
-                same_as=others,
-                evidence=None if preprint else Evidence.AGGREGATOR,
-            )
+        return Record(
+            identifier=identifier,
+            source=self.name,
+            kind=EditionKind.PREPRINT if preprint else EditionKind.PUBLICATION,
+            type=WorkType.PAPER,
+            fields=_preprint_fields(told, identifier) if preprint else _fields(told, identifier),
+            retrieved_at=self._clock(),
+            same_as=others,
+            evidence=None if preprint else Evidence.AGGREGATOR,
         )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from bibdb.identifiers import Identifier, Scheme, web_address
 from bibdb.sources.http import Garbled, Http
-from bibdb.sources.preprint import signed
 from bibdb.sources.shapes import Clock, ask_each, json_of, mapping, now, text
 from bibdb.values import EditionKind, Fields, Name, Outcome, Query, Record, WorkType
 
@@ -43,20 +42,18 @@ class YouTube:
         # A video whose owner forbids embedding exists, but is not told of: that is no failure of the service.
         told = self._http.ask("youtube", url, read_video, absent=_UNKNOWN, withheld=frozenset({401, 403}))
         channel = text(told.get("author_name"))
-        return signed(
-            Record(
-                identifier=video,
-                source=self.name,
-                kind=EditionKind.PUBLICATION,
-                type=WorkType.VIDEO,
-                fields=Fields(
-                    title=text(told.get("title")),
-                    authors=(Name(channel, literal=True),) if channel else None,
-                    publisher="YouTube",
-                    url=page,
-                ),
-                retrieved_at=self._clock(),
-            )
+        return Record(
+            identifier=video,
+            source=self.name,
+            kind=EditionKind.PUBLICATION,
+            type=WorkType.VIDEO,
+            fields=Fields(
+                title=text(told.get("title")),
+                authors=(Name(channel, literal=True),) if channel else None,
+                publisher="YouTube",
+                url=page,
+            ),
+            retrieved_at=self._clock(),
         )
 
 
