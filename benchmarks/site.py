@@ -46,7 +46,7 @@ const [asked, texts] = [arguments[0], window.texts];
 const form = document.getElementById("_form"), times = [], plain = [];
 const words = (asked.q || "reasoning").split(" ");
 for (let round = 0; round < 9; round += 1) {
-  form.reset();
+  document.getElementById("_clear").click();
   await new Promise((done) => setTimeout(done, 80));
   for (const [name, value] of Object.entries(asked)) {
     const field = form.elements.namedItem(name);

@@ -89,14 +89,14 @@ def test_filters(opened: Any, name: str, value: str, found: list[str]) -> None:
 def test_a_filter_can_be_linked_to_and_cleared(opened: Any, site: str) -> None:
     choose(opened, "year", "2024")
     choose(opened, "q", "two sections")
-    address = opened.run("return location.href")
+    address = opened.wait("return location.href.includes('two+sections') && location.href")
     opened.open(address)
     opened.wait(READY)
     assert opened.run(SHOWN) == ["example2024n3"]
     opened.run("document.getElementById('_clear').click()")
     opened.wait(f"return (() => {{ {SHOWN} }})().length === 5")
     assert opened.run("return document.getElementById('_clear').hidden")
-    assert opened.run("return location.hash") == ""
+    opened.wait("return location.hash === ''")
 
 
 def test_a_bar_and_a_topic_filter(opened: Any) -> None:
@@ -139,6 +139,15 @@ def test_a_permalink_opens_its_work_and_describes_it(browser: Any, site: str) ->
         ["citation_pdf_url", "https://arxiv.org/pdf/2401.00002"],
         ["citation_abstract_html_url", "https://arxiv.org/abs/2401.00002"],
     ]
+
+
+def test_a_permalink_to_a_work_that_a_filter_hides_shows_it(opened: Any) -> None:
+    choose(opened, "year", "2025")
+    opened.run("location.hash = '#example2024n3'")
+    opened.wait("return document.activeElement.id === 'example2024n3'")
+    opened.run("await new Promise((done) => setTimeout(done, 300))")
+    assert opened.run("return [document.activeElement.id, location.hash]") == ["example2024n3", "#example2024n3"]
+    assert len(opened.run(SHOWN)) == 5
 
 
 def test_metadata_never_runs(opened: Any, works: list[Work]) -> None:

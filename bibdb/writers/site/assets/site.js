@@ -2,7 +2,7 @@
 // The works stand in <noscript>, which a browser with scripts keeps as one text: it is cut into works once, and
 // only the works that are shown become elements.
 (() => {
-  const SCREEN = 12; // works shown at once; the rest of a batch follows when the browser has time
+  const SCREEN = 8; // works shown at once; the rest of a batch follows when the browser has time
   const BATCH = 120;
   const by = (id) => document.getElementById(id);
   const root = document.documentElement;
@@ -106,10 +106,15 @@
     }
     sought = words(asked.q || "");
     begin(0);
-    if (!keep) {
-      const query = new URLSearchParams(asked).toString();
-      try { history.replaceState(null, "", query ? "#?" + query : location.pathname + location.search); } catch { /* from disk */ }
-    }
+    clearTimeout(noting);
+    if (!keep) noting = setTimeout(note, 150, asked);
+  }
+
+  // The address follows when the typing pauses: browsers take their time to change it.
+  let noting = 0;
+  function note(asked) {
+    const query = new URLSearchParams(asked).toString();
+    try { history.replaceState(null, "", query ? "#?" + query : location.pathname + location.search); } catch { /* from disk */ }
   }
 
   // ------------------------------------------------------------ what is shown
@@ -208,6 +213,7 @@
   const decode = (hash) => { try { return decodeURIComponent(hash.slice(1)); } catch { return hash.slice(1); } };
 
   function route() {
+    clearTimeout(noting);
     const target = decode(location.hash);
     if (target.startsWith("?")) { fill(new URLSearchParams(location.hash.slice(2))); apply(true); return; }
     if (sections.has(target)) { fill(new URLSearchParams({ section: sections.get(target).path })); apply(true); by("_works").focus({ preventScroll: true }); by("_works").scrollIntoView(); return; }
@@ -354,7 +360,7 @@
   function listen() {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", (event) => { if (event.target.name === "author") names(event.target.value); apply(); });
-    form.addEventListener("reset", () => setTimeout(() => { apply(); by("_q").focus(); }));
+    by("_clear").addEventListener("click", clear);
     next.addEventListener("click", () => { const last = list.querySelector("article:last-of-type"); more(); (last?.nextElementSibling || last)?.focus(); });
     list.addEventListener("click", (event) => { const button = event.target.closest("button[data-copy]"); if (button) copy(button); });
     addEventListener("hashchange", route);
@@ -369,9 +375,15 @@
     if (window.IntersectionObserver) new IntersectionObserver((seen) => { if (seen[0].isIntersecting && !next.hidden && upto - from >= BATCH) more(); }, { rootMargin: "600px" }).observe(next);
   }
 
+  function clear() {
+    form.reset();
+    apply();
+    by("_q").focus();
+  }
+
   function keys(event) {
     const typing = event.target.closest("input, select, textarea");
-    if (event.key === "Escape" && (typing || !by("_clear").hidden)) { if (!by("_clear").hidden) form.reset(); else event.target.blur(); return; }
+    if (event.key === "Escape" && (typing || !by("_clear").hidden)) { if (by("_clear").hidden) event.target.blur(); else clear(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !by("_letters").checked) return;
     if (event.key === "/") { event.preventDefault(); by("_q").focus(); by("_q").select(); }
     if (event.key === "j" || event.key === "k") step(event.key === "j");
