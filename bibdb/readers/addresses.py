@@ -18,6 +18,7 @@ _PAPERS = (
     (re.compile(r"openreview\.net/(?:forum|pdf)(?:[/?]|$)", re.IGNORECASE), "OpenReview identifier"),
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_PLAIN_HOST = re.compile(r"[A-Za-z0-9.-]+(?:[/?#]|$)")  # nearly all; the others are taken apart
 _WEB = frozenset({"http", "https", "ftp"})
 
 
@@ -37,7 +38,7 @@ def _flaw(link: Link) -> str | None:
         wanted = next((name for start, name in _PAPERS if start.match(bare)), None)
         if wanted is not None:
             return f"this address holds no {wanted}"
-    return None if scheme is None or _has_host(link.url) else "this address names no host"
+    return None if scheme is None or _PLAIN_HOST.match(bare) or _has_host(link.url) else "this address names no host"
 
 
 def _has_host(url: str) -> bool:

@@ -20,6 +20,7 @@ from bibdb.readers.markdown_events import Walker
 from bibdb.readers.mending import target
 from bibdb.readers.outline import outline
 from bibdb.readers.structure import Outline, Place, Record
+from bibdb.text import masked_facts, without_facts
 from bibdb.values import Block, BlockRole, Document, Entry, Finding, Link, LinkRole
 
 __all__ = ["read"]
@@ -58,6 +59,9 @@ def _collector_paused() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            # What was made meanwhile goes to the oldest generation unseen; else the next allocation walks all of it.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -82,7 +86,7 @@ class _Markdown:
         blank = _NOT_FEED.sub(b" ", self._data[: self._front_end])  # so that places are those of the document
         text = (blank + self._data[self._front_end :]).decode()
         walker = Walker(self._feeds)
-        leaves = walker.walk(text)
+        leaves = walker.walk(masked_facts(text))
         understood = outline(leaves)
         front = self._data[: self._front_end].decode()
         self._find_links(front, 0, Place(None, None, BlockRole.FRONT_MATTER))
@@ -197,7 +201,7 @@ class _Markdown:
             line = self._line(start)
             tail = self._data[start : self._start_of(line + 1)]
         note = tail + b"".join(self._lines[line : max(record.end, record.label_end)])
-        return note.decode("utf-8", "replace").strip("\r\n").rstrip()
+        return without_facts(note.decode("utf-8", "replace")).strip("\r\n").rstrip()
 
     def _start_of(self, line: int) -> int:
         """Give the place of a line's first byte; the end of the document beyond its last line."""
