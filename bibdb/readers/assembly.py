@@ -269,7 +269,9 @@ def _note(parts: _Parts, item: Item, pieces: list[Piece], entry: int) -> None:
     fresh = len(parts.notes[entry]) < _FACT_LINES
     parts.notes[entry].append((item.line, item.end))
     if fresh and (facts := facts_alone(text)) is not None:
-        _enrich(parts, entry, facts)
+        alone = len(facts.authors) == 1 and not (facts.date or facts.venue)
+        if not (alone and any(piece.url for piece in pieces)):  # two words behind a link are no author
+            _enrich(parts, entry, facts)
     section = owner.section
     lacks = not any(link.entry == entry and link.role is LinkRole.SUBJECT for link in parts.links[-40:])
     wanted = next(

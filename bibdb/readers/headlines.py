@@ -39,6 +39,7 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\s*(?:\[[\w+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
+_COUNT = re.compile(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
 _POINTERS = frozenset(
     """
     read view open documentation docs reference changelog
@@ -144,7 +145,7 @@ def _segments(pieces: Sequence[Piece]) -> list[list[Piece]]:
 def _around(pieces: Sequence[Piece], at: int) -> Headline:
     """Read the facts on both sides of a title whose place is known."""
     title = pieces[at].text
-    before, after = _spoken(pieces[:at]), _spoken(pieces[at + 1 :])
+    before, after = _COUNT.sub("", f"{_spoken(pieces[:at])} "), _spoken(pieces[at + 1 :])
     inner = _inner(title)
     result = Headline(title=clean_title(inner.title or _IDENTIFIED.sub("", title).strip().strip(_QUOTES)) or None)
     facts = Facts()
@@ -258,7 +259,7 @@ def _unmarked(pieces: Sequence[Piece]) -> Headline:
     result = Headline(
         text, parts.title, parts.date, parts.venue, parts.authors, parts.tags, rest, flaws=list(parts.findings)
     )
-    result.title = re.sub(r"(?:\s+[-–—:]+|:)$", "", result.title or "") or None
+    result.title = re.sub(r"^[-–—:|]+\s+|(?:\s+[-–—:]+|:)$", "", result.title or "") or None
     result.date = _finer(parts.date, facts.best_date)
     result.venue = parts.venue or facts.venue
     result.authors = parts.authors or facts.authors
@@ -351,7 +352,7 @@ def is_reference(text: str, *, linked: bool = False) -> bool:
         return False
     found = read_reference(_NUMBER.sub("", text))
     if found is not None and found.date:
-        return found.title is None or linked or _reads_as_title(found.title)
+        return found.title is None or linked or len(found.authors) > 2 or _reads_as_title(found.title)
     parts = split_label(text)
     if not (parts.authors and parts.date and parts.title) or len(parts.title.split()) < 2:
         return False

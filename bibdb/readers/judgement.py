@@ -21,6 +21,8 @@ __all__ = ["Verdict", "facts_alone", "heading_titles", "judge"]
 _Listed = Sequence[tuple[Item, list[Piece]]]
 
 _HEAD = re.compile(r"^[\s\W\d_]*$")
+# A mark before a title: `[Python] `Name <…>`_`.
+_MARK = re.compile(r"^[\W\d_]*[\[(【][^\[\]()【】]{1,30}[\])】]\W*$")
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|we|you|your|this|that|these|which|our|can|will|should|please|see|it|its|here|check|thanks|find|"
     r"there|they|if|also|feel|i'm|i|my|let|read|using|used|based)\b",
@@ -73,7 +75,7 @@ def _with_links(item: Item, pieces: Sequence[Piece], links: Sequence[Piece], tex
     first = next(number for number, piece in enumerate(pieces) if piece.url)
     before = tell(pieces[:first])
     titled = next((piece for piece in links if tells_work(piece)), None)
-    if _HEAD.match(before) and titled is links[0]:
+    if (_HEAD.match(before) or _MARK.match(before)) and titled is links[0]:
         return Verdict.LEADS if item.shape is Shape.LIST_ITEM or not _is_running(pieces, first) else Verdict.PROSE
     if all(piece.generic for piece in links):
         if not any(map(str.isalpha, _words_beside(pieces))):

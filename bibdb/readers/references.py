@@ -41,6 +41,14 @@ _VANCOUVER = re.compile(
     rf"(?:(?:(?:de|van|von|der|den|del|la|le|di|da|dos) )*[{_UPPER}][\w'’‐-]+(?: [{_UPPER}][\w'’‐-]+)?"
     rf" [{_UPPER}]{{1,3}}(?:, (?:and )?|(?=\.)))+\."
 )
+# `Roe R., J. Doe, van der Poe J.-M. and Loe A.`: initials with full stops, on either side of the family name.
+_FAMILY = rf"(?:(?:de|van|von|der|den|del|la|le|di|da|dos) )*[{_UPPER}][\w'’‐-]+(?:[ -][{_UPPER}][\w'’‐-]+)?"
+_DOTS = rf"[{_UPPER}]\.(?:[ -]?[{_UPPER}]\.)*"
+_DOTTED = rf"(?:{_FAMILY} {_DOTS}|{_DOTS} ?{_FAMILY})"
+_NEXT = r"(?:, (?:and |& )?| and | & )"
+_DOTTED_LIST = re.compile(rf"{_DOTTED}(?:{_NEXT}{_DOTTED})+")
+_NEXT_NAME = re.compile(_NEXT)
+_AFTER_NAMES = re.compile(r"\.?,?\s+")
 _BRACKETED_YEAR = re.compile(r"\s*\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)")
 _END = re.compile(rf"(?<![\s.,(-][{_UPPER}])(?<!^[{_UPPER}])\.\s+|:\s+")
 _LIST_END = re.compile(r"\s*,?\s*(?:&|and|und|et)\s+(?!al\b)|\s*[,;]\s+")
@@ -86,6 +94,12 @@ def _commas(text: str) -> Reference | None:
     authors, parts = names_of(", ".join(parts[:count])), parts[count:]
     if not authors:
         return None
+    return _parted(authors, ", ".join(parts))
+
+
+def _parted(authors: tuple[str, ...], text: str) -> Reference | None:
+    """Part a title from the venue that a comma alone sets off."""
+    parts = text.strip().split(", ")
     for number in range(1, min(len(parts), 12)):
         rest = ", ".join(parts[number:])
         if len(" ".join(parts[:number]).split()) >= 3 and (
@@ -106,7 +120,7 @@ def _untitled(text: str) -> Reference | None:
     if (
         not dates
         or len(rest) > 90
-        or not (is_venue(rest) or _JOURNAL.match(rest))
+        or not (is_venue(rest.split(", ")[0]) or _JOURNAL.match(rest))
         or not re.search(r"\d{2}", rest[: dates[0].start] + rest[dates[0].end :])
     ):
         return None
@@ -138,7 +152,7 @@ def _best(date: PartialDate | None, spans: Sequence[DateSpan]) -> PartialDate | 
 def _sentences(text: str) -> Reference | None:
     """Read a reference whose parts end in full stops."""
     for end, after in _author_ends(text):
-        authors = names_of(text[:end].strip(" ,.:;("))
+        authors = names_of(text[:end].strip(" ,:;("))
         if not authors:
             continue
         year = _YEAR.match(text, after)
@@ -146,6 +160,8 @@ def _sentences(text: str) -> Reference | None:
         stop = _STOP.search(text, start)
         title = text[start : stop.start() + (text[stop.start()] in "?!")] if stop else text[start:]
         if not _is_title(title):
+            if len(authors) > 1 and (found := _parted(authors, text[start:].rstrip(" ."))) is not None:
+                return found
             continue
         venue, date, rest = read_venue(text[stop.end() :]) if stop else (None, None, "")
         best = _best(date, find_dates(year[0]) if year else [])
@@ -157,6 +173,8 @@ def _sentences(text: str) -> Reference | None:
 
 def _author_ends(text: str) -> Iterator[tuple[int, int]]:
     """Give the places where the authors may end: `et al.`, a year in brackets, or the first full stops."""
+    if (match := _DOTTED_LIST.match(text)) and (after := _AFTER_NAMES.match(text, match.end())):
+        yield match.end(), after.end()
     if match := _VANCOUVER.match(text):
         yield match.end() - 1, match.end()
     if match := _ET_AL.search(text[:600]):
@@ -187,6 +205,8 @@ def names_cover(text: str) -> bool:
 
 def names_of(text: str) -> tuple[str, ...]:
     """Split a text that is nothing but authors, in either order of their parts; empty where it is something else."""
+    if (dotted := text.strip(" ,;:*†‡").replace("..", ".")) and len(dotted) < 3000 and _DOTTED_LIST.fullmatch(dotted):
+        return tuple(_NEXT_NAME.split(dotted))
     text = text.strip(" ,.;:*†‡")
     if not text or len(text) > 3000:
         return ()

@@ -10,11 +10,13 @@ from bibdb.readers.items import Style
 from bibdb.readers.label_dates import find_dates
 from bibdb.readers.label_names import names_at
 from bibdb.readers.pieces import Piece
+from bibdb.readers.references import names_of
 from bibdb.readers.venuewords import is_venue
 
 __all__ = ["is_dated", "tells_work", "title_at"]
 
 _PREFIX = re.compile(r"^[\s\W\d_]*$")
+_NUMBERED = re.compile(r"^(?:\[\d{1,3}\]|\(?\d{1,3}[.)])\s+")
 _FIELD = re.compile(
     r"^(?:abstract|algorithm|authors?|code|contributions?|data|date|demo|keywords?|links?|note|paper|pdf"
     r"|project|published|summary|tags?|title|tl;?dr|topics?|url|venue|year)s?\s*:",
@@ -67,8 +69,9 @@ def _may_precede(before: str, piece: Piece) -> bool:
     stripped = before.strip()
     if _is_aside(stripped) or len(stripped.split()) <= 4 or stripped.endswith((":", "“", '"', "–", "—", "- ")):
         return True
-    names = names_at(stripped.lstrip("*- "))
-    if names is not None and names.strength >= 2:
+    bare = _NUMBERED.sub("", stripped.lstrip("*- "))
+    names = names_at(bare)
+    if (names is not None and names.strength >= 2) or len(names_of(bare)) > 1:
         return True
     return len(piece.text.split()) >= 4 and len(stripped) < 120 and not stripped.endswith((".", "?", "!"))
 
