@@ -22,13 +22,13 @@ __all__ = [
     "fields_from_json",
     "fields_to_json",
     "fingerprint",
-    "form_and_fingerprint",
     "identifier_from_json",
     "identifier_to_json",
     "name_from_json",
     "name_to_json",
     "record_from_json",
     "record_to_json",
+    "texts_and_fingerprint",
 ]
 
 Json = dict[str, Any]
@@ -100,11 +100,11 @@ def record_to_json(record: Record) -> Json:
     return {**identifier_to_json(record.identifier), **_content(record), "retrieved_at": _stamp(record.retrieved_at)}
 
 
-def form_and_fingerprint(record: Record) -> tuple[Json, str]:
-    """Give what `record_to_json` and `fingerprint` give, at the cost of one."""
+def texts_and_fingerprint(record: Record) -> tuple[dict[str, str], str]:
+    """Give the JSON text of each part of a record's content, and its fingerprint: both at the cost of one."""
     content = _content(record)
-    form = {**identifier_to_json(record.identifier), **content, "retrieved_at": _stamp(record.retrieved_at)}
-    return form, _digest(content)
+    texts = {name: _canonical(content[name]) for name in sorted(content)}
+    return texts, _hash("{" + ",".join(f'"{name}":{text}' for name, text in texts.items()) + "}")
 
 
 def record_from_json(value: Mapping[str, Any]) -> Record:
@@ -135,7 +135,13 @@ def fingerprint(content: Fields | Record) -> str:
 
 
 def _digest(form: Json) -> str:
-    text = json.dumps(form, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _hash(_canonical(form))
+
+
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _hash(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

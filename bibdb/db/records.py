@@ -13,10 +13,10 @@ from sqlmodel import Session
 from bibdb.db.difference import Key, Row, chunks, next_id, write
 from bibdb.db.models import table
 from bibdb.db.settled import Answer, AnswerKind
-from bibdb.db.storage import as_json, moment, stamp
+from bibdb.db.storage import moment, stamp
 from bibdb.db.values import LATEST_RECORDS, record_of
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.serial import form_and_fingerprint
+from bibdb.serial import texts_and_fingerprint
 from bibdb.values import NotFound, Record
 
 __all__ = ["answers", "latest_records", "save_not_found", "save_record", "save_records"]
@@ -38,22 +38,20 @@ def save_records(session: Session, records: Sequence[Record]) -> int:
 
 
 def _save_chunk(session: Session, records: Sequence[Record]) -> int:
-    rows = table("record")
     said = _said_before(session, [record.identifier for record in records])
-    free = count(next_id(session, rows))
+    free = count(next_id(session, table("record")))
     new: list[Row] = []
     changed: set[int] = set()
     for number, record in enumerate(records):
-        form, digest = form_and_fingerprint(record)
+        texts, digest = texts_and_fingerprint(record)
         at = stamp(record.retrieved_at)
         known = said.setdefault(_place(record), [])
         before = max((each for each in known if each[0] <= at), default=None)
         if before is None or before[2] != digest:
-            new.append(_row(form, next(free), at, digest))
+            new.append(_row(record, texts, next(free), at, digest))
             known.append((at, new[-1]["id"], digest))
             changed.add(number)
-    if new:
-        session.connection().execute(insert(rows), new)
+    _insert(session, "record", new)
     found = [
         (record.identifier, record.source, Answer(AnswerKind.FOUND, "", record.retrieved_at)) for record in records
     ]
@@ -84,16 +82,33 @@ def _about(
         yield from (tuple(row) for row in session.connection().execute(statement))
 
 
+def _insert(session: Session, name: str, rows: Sequence[Row]) -> None:
+    """Insert rows that all have the same columns, as the driver takes them: it is most of what storing costs."""
+    if rows:
+        connection = session.connection()
+        columns = list(rows[0])
+        statement = insert(table(name)).compile(dialect=connection.dialect, column_keys=columns)
+        places = statement.positiontup or columns
+        connection.exec_driver_sql(str(statement), [tuple(row[column] for column in places) for row in rows])
+
+
 def _place(record: Record) -> Place:
     return str(record.identifier.scheme), record.identifier.value, record.source, str(record.kind)
 
 
-def _row(form: Mapping[str, Any], number: int, at: str, digest: str) -> Row:
-    row = {name: form.get(name) for name in ("scheme", "value", "source", "kind", "type", "evidence")}
-    row |= {name: as_json(form.get(name, [])) for name in ("fields", "same_as", "relations")}
-    return row | {
+def _row(record: Record, texts: Mapping[str, str], number: int, at: str, digest: str) -> Row:
+    return {
         "id": number,
-        "version": form.get("record_version"),
+        "scheme": str(record.identifier.scheme),
+        "value": record.identifier.value,
+        "source": record.source,
+        "kind": str(record.kind),
+        "type": str(record.type),
+        "evidence": None if record.evidence is None else str(record.evidence),
+        "fields": texts["fields"],
+        "same_as": texts.get("same_as", "[]"),
+        "relations": texts.get("relations", "[]"),
+        "version": record.version,
         "fingerprint": digest,
         "retrieved_at": at,
     }
@@ -117,14 +132,16 @@ def _save_answers(session: Session, given: Sequence[tuple[Identifier, str, Answe
     wanted: dict[Key, Row] = {}
     for number, (identifier, source, answer) in enumerate(given):
         key = str(identifier.scheme), identifier.value, source
-        said = {"outcome": str(answer.kind), "reason": answer.reason, "answered_at": stamp(answer.answered_at)}
+        row = dict(zip(names, (*key, str(answer.kind), answer.reason, stamp(answer.answered_at)), strict=True))
         before = wanted.get(key) or stored.get(key)
-        if before is not None and (before["answered_at"] > said["answered_at"] or said.items() <= before.items()):
+        if before is not None and (before["answered_at"] > row["answered_at"] or row == before):
             continue
-        if before is None or (before["outcome"], before["reason"]) != (said["outcome"], said["reason"]):
+        if before is None or (before["outcome"], before["reason"]) != (row["outcome"], row["reason"]):
             news.add(number)
-        wanted[key] = dict(zip(names[:3], key, strict=True)) | said
-    write(session, table("answer"), wanted.values(), {key: row for key, row in stored.items() if key in wanted})
+        wanted[key] = row
+    _insert(session, "answer", [row for key, row in wanted.items() if key not in stored])
+    again = {key: row for key, row in wanted.items() if key in stored}
+    write(session, table("answer"), again.values(), {key: stored[key] for key in again})
     return news
 
 

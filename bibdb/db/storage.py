@@ -17,7 +17,7 @@ as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def stamp(when: datetime) -> str:
     """Write a moment; one without a zone is UTC."""
     aware = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{aware.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
 
 
 def moment(text: str) -> datetime:
