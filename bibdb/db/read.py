@@ -21,7 +21,7 @@ from bibdb.values import Edition, Listing, Name, RelationKind, Resolution, Work,
 
 __all__ = ["explained", "open_database", "snapshot", "works", "works_of"]
 
-_BATCH = 500  # works at a time: few queries each, and little memory
+_BATCH = 400  # works at a time: few queries each, and little memory
 _IDS = "(SELECT value FROM json_each(?))"
 Value = TypeVar("Value")
 
@@ -78,10 +78,9 @@ def works_of(connection: sqlite3.Connection, ids: Sequence[int], *, bare: bool =
     editions = _editions(connection, chosen)
     aliases = _grouped(connection, _ALIASES, chosen, itemgetter(1))
     identifiers = _grouped(connection, _IDENTIFIERS, chosen, identifier_of)
-    beside = "[]" if bare else chosen
-    listings = _listings(connection, beside)
-    links = _grouped(connection, _LINKS, beside, link_of)
-    relations = _grouped(connection, _RELATIONS, beside, lambda row: (RelationKind(row[1]), str(row[2])))
+    listings = {} if bare else _listings(connection, chosen)
+    links = {} if bare else _grouped(connection, _LINKS, chosen, link_of)
+    relations = {} if bare else _grouped(connection, _RELATIONS, chosen, _relation)
     for work_id in ids:
         key, kind, resolution, listed, cited, added_at = rows[work_id]
         own = editions[work_id]
@@ -163,6 +162,10 @@ def _editions(connection: sqlite3.Connection, chosen: str) -> dict[int, dict[int
             row[2:], authors.get(edition_id, ()), editors.get(edition_id, ()), categories.get(edition_id, ())
         )
     return editions
+
+
+def _relation(row: Sequence[Any]) -> tuple[RelationKind, str]:
+    return RelationKind(row[1]), str(row[2])
 
 
 def _names(connection: sqlite3.Connection, table: str, editions: str) -> dict[int, list[Name]]:

@@ -29,15 +29,17 @@ _LOWER_INSIDE = re.compile(r"\s[a-zß-ÿ]+\s|(?<!\w)[a-zß-ÿ]+-\w")
 _SIMPLE = re.compile(r"[A-Za-z .'-]*")
 _AND = re.compile(r"\sand\s|^and\s|\sand$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z.']*(?:[ -][A-Z][A-Za-z.']*)*")
-# Capitalised words and initials, and no word that may be a particle or part of an organisation's name.
-_COMMON = re.compile(r"[A-Z](?:[a-z]+|\.)(?:[ -][A-Z](?:[a-z]+|\.))* [A-Z][a-z]+")
+# Capitalised words and initials, and (see below) no word that may be a particle or part of an organisation's name.
+_WORD = r"(?:[a-z]*\.|[a-z]+(?:[A-Z][a-z]+)?)?"
+_COMMON = re.compile(rf"[A-Z]{_WORD}(?:-[A-Za-z]{_WORD}| [A-Z]{_WORD})* (?:[A-Z]')?[A-Z][a-z]+(?:[A-Z][a-z]+)?")
 _PARTICLES_AND_ORGANISATIONS = """
     Al Da Das De Del Dela Della Den Der Di Dos Du El La Las Le Los St Ter Van Vanden Vander Vom Von Zu Jr Sr Jnr Snr
-    Deep Mind Collab Collaboration Collaborations Team Teams Group Groups Consortium Consortia Project Initiative Ii Iii
-    Iv University Universite Universita Universitat Universidad Universidade Universiteit Institute Institut Instituto
-    Istituto Institutes Institution Laboratory Laboratories Laboratoire Lab Labs Research Foundation Network Community
-    Communities Committee Society Association Alliance Organization Organisation Department Center Centre Agency Bureau
-    Council Ministry Company Corporation Corp Inc Gmbh Ltd Llc Contributors Authors Developers Maintainers Others
+    Deep Mind Collab Collaboration Collaborations Team Teams Group Groups Consortium Consortia Project Initiative Ii
+    Iii Iv DeepMind University Universite Universita Universitat Universidad Universidade Universiteit Institute
+    Institut Instituto Istituto Institutes Institution Laboratory Laboratories Laboratoire Lab Labs Research
+    Foundation Network Community Communities Committee Society Association Alliance Organization Organisation
+    Department Center Centre Agency Bureau Council Ministry Company Corporation Corp Inc Gmbh Ltd Llc Contributors
+    Authors Developers Maintainers Others Universitas Universitaet Laboratorio Laboratori Labor Instituut
 """
 _UNCOMMON = frozenset(_PARTICLES_AND_ORGANISATIONS.split())
 _TRAILING_PARTICLES = re.compile(
@@ -134,7 +136,7 @@ def encode_name(name: Name, dialect: Dialect) -> str:
 
 def _encode_display(display: str, dialect: Dialect) -> str:
     """Write a name without parts; eight of ten are common ones, which need none of the rules for the rest."""
-    if _COMMON.fullmatch(display) and _UNCOMMON.isdisjoint(display.replace("-", " ").split(" ")):
+    if _COMMON.fullmatch(display) and _UNCOMMON.isdisjoint(display.replace("-", " ").replace(".", " ").split()):
         given, _, family = display.rpartition(" ")
         return f"{family}, {given}"
     return encode_display_slowly(display, dialect)

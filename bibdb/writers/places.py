@@ -28,6 +28,7 @@ class Place:
     proceedings: bool = False
 
 
+_NOWHERE = Place()
 _SPELLED_OUT = re.compile(r"\b(?:proceedings|findings|advances|workshops?|transactions|lecture notes)\b", re.IGNORECASE)
 _FINDINGS = re.compile(r"Findings of the Association for Computational Linguistics:\s*(\w+)")
 _PROCEEDINGS = re.compile(
@@ -45,7 +46,7 @@ def place_of(edition: Edition, *, short: bool = False) -> Place:
     """Tell where an edition appeared; nowhere yet, for most preprints."""
     name = edition.container_title or edition.event_title or edition.container_title_short
     if not name:
-        return Place(series=edition.collection_title)
+        return Place(series=edition.collection_title) if edition.collection_title else _NOWHERE
     claim = _claim(name)
     journal = _is_journal(edition, name, claim)
     venue = claim.venue

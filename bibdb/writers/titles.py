@@ -115,6 +115,10 @@ def _word(word: str, begun: bool, case: Case, dialect: Dialect) -> str:
             return word
         before, after = word.split(core, 1)
         return f"{before}{{{core}}}{after}"
+    if begun and core.isascii() and "-Net" not in core:
+        parts = core.split("-")
+        if all(map(str.isalpha, parts)) and not any(_is_fragile(part, False, case) for part in parts):
+            return word
     return _compound(word, begun, case, dialect)
 
 
