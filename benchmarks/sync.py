@@ -14,7 +14,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -24,10 +26,13 @@ from arxiv import _feed  # type: ignore[import-untyped]
 from sources import feeds, ids, paper
 
 from bibdb.db.engine import writing
-from bibdb.sources.arxiv import record_from_result
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.sources.arxiv import Arxiv, record_from_result
 from bibdb.sources.atom import Key, examine
+from bibdb.sources.http import Http
+from bibdb.sources.settings import Settings
 from bibdb.sources.shapes import now
-from bibdb.sync import Report, _store_outcomes
+from bibdb.sync import BATCH, Report, _store_outcomes
 from bibdb.values import Found
 from tests.servers.arxiv_server import ArxivServer
 from tests.servers.server import serving
@@ -85,6 +90,24 @@ def storing(folder: Path) -> None:
     )
 
 
+def peak(folder: Path, count: int) -> float:
+    """Measure the most memory (MB) that is held while so many ids are asked for, read, and stored."""
+    report = Report()
+    with serving(ArxivServer(paper)) as server, writing(folder / f"peak-{count}.sqlite") as sessions:
+        settings = Settings(urls={"arxiv": server.url}, delays={"arxiv": 0.0})
+        with Http(settings) as http:
+            outcomes = Arxiv(http).fetch([Identifier(Scheme.ARXIV, value) for value in ids(count)])
+            tracemalloc.start()
+            while batch := list(islice(outcomes, BATCH)):
+                with sessions.begin() as session:
+                    _store_outcomes(session, batch, report)
+                server.requests.clear()
+            most = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+    assert report.found == count
+    return most / 1e6
+
+
 def run(folder: Path, url: str) -> tuple[float, float, str]:
     """Sync in a process of its own; give processor seconds, most memory (MB), and what it said."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -124,6 +147,8 @@ def syncing(folder: Path, counts: Sequence[int]) -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         storing(Path(folder))
+        for count in (1_000, 10_000, 50_000) if "--large" in sys.argv else (1_000,):
+            print(f"memory while {count:6,} ids are asked for and stored: {peak(Path(folder), count):.1f} MB")
         syncing(Path(folder), (1_000, 10_000, 50_000) if "--large" in sys.argv else (1_000,))
 
 

@@ -103,7 +103,7 @@ def record_to_json(record: Record) -> Json:
 def texts_and_fingerprint(record: Record) -> tuple[dict[str, str], str]:
     """Give the JSON text of each part of a record's content, and its fingerprint: both at the cost of one."""
     content = _content(record)
-    texts = {name: _canonical(content[name]) for name in sorted(content)}
+    texts = {name: _written(value) for name, value in content.items()}
     return texts, _hash("{" + ",".join(f'"{name}":{text}' for name, text in texts.items()) + "}")
 
 
@@ -135,10 +135,11 @@ def fingerprint(content: Fields | Record) -> str:
 
 
 def _digest(form: Json) -> str:
-    return _hash(_canonical(form))
+    return _hash(_written(form))
 
 
-_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+# Every form here is made in one order of names, so that equal contents are equal texts.
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _hash(text: str) -> str:
