@@ -48,7 +48,6 @@ class Report:
     asked: Asked = field(default_factory=Asked)
     requests: dict[str, int] = field(default_factory=dict)
     found: int = 0
-    known: set[Identifier] = field(default_factory=set)
     not_found: list[NotFound] = field(default_factory=list)
     unavailable: list[Unavailable] = field(default_factory=list)
     unsearched: dict[str, str] = field(default_factory=dict)
@@ -247,11 +246,9 @@ def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Repor
         match outcome:
             case Found(record):
                 records.append(record)
-                report.known.add(record.identifier)
             case NotFound():
                 save_not_found(session, outcome, datetime.now(UTC))
-                if outcome.identifier not in report.known:
-                    report.not_found.append(outcome)
+                report.not_found.append(outcome)
             case Unavailable():
                 report.unavailable.append(outcome)
             case _:
@@ -262,6 +259,8 @@ def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Repor
 def _settle(session: Session, collection: Collection, keys: Keys, corrections: Corrections, report: Report) -> None:
     from bibdb.db.store import save_run, save_works
 
+    # What one registry does not know, another may have known.
+    report.not_found = [each for each in report.not_found if each.identifier not in collection.records_of]
     # Two runs may stand side by side: the transaction has the database to itself, and now the ledger.
     with keys.held():
         report.works = settle(collection, keys, corrections, complete=is_complete)

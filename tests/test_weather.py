@@ -156,3 +156,17 @@ def test_the_next_run_asks_exactly_for_what_is_missing(tmp_path: Path, universe:
     folder.sync(["arxiv"])
     (request,) = server.requests
     assert set(request.query["id_list"].split(",")) == {each.arxiv for each in POSTED[20:]}
+
+
+def test_what_one_registry_does_not_know_and_another_does_is_found(
+    tmp_path: Path, universe: Universe, server: Server
+) -> None:
+    universe.change(replace(PRINTED[0], told_by=frozenset({"semanticscholar"})))
+    folder = home(tmp_path, universe, server)
+    folder.write(f"[A](https://doi.org/{PRINTED[0].doi})\n")
+    report = folder.sync(["crossref", "semanticscholar"])
+    assert not report.not_found
+    assert folder.rows("select doi, resolution from papers join work using (key)") == [(PRINTED[0].doi, "resolved")]
+    server.clear()
+    assert not folder.sync(["crossref", "semanticscholar"]).changed
+    assert not server.requests

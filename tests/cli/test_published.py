@@ -1,0 +1,88 @@
+"""`bibdb published`, `why`, `news` and `prune` as a person meets them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Bibdb, bibdb
+from tests.home import Home
+from tests.servers.server import Server, serving
+from tests.servers.universe import Known, Universe
+
+__all__ = ["bibdb"]
+
+PAPERS = [
+    Known("2401.00001", "On the imaginary lattice", comment="Accepted at ICLR 2025 (oral)"),
+    Known("2401.00002", "Measuring nothing by other means", authors=("Béla Nincs",)),
+]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(Universe(PAPERS)) as running:
+        yield running
+
+
+@pytest.fixture
+def home(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("BIBDB_DATABASE", raising=False)
+    made = Home(tmp_path, Universe(PAPERS).urls(server.url))
+    labels = ("(2024; NeurIPS 2024)", "(2024)")
+    made.write(
+        "".join(
+            f"[{label} {each.title}](https://arxiv.org/abs/{each.arxiv})\n\n"
+            for label, each in zip(labels, PAPERS, strict=True)
+        )
+    )
+    made.sync(["arxiv"])
+    return made
+
+
+def test_the_claim_of_the_list_stands_beside_what_is_known(home: Home, bibdb: Bibdb) -> None:
+    ran = bibdb("published", "--offline")
+    assert ran.code == 0
+    assert "NeurIPS 2024 (differs)" in ran.out
+    first, second = json.loads(bibdb("published", "--offline", "--json").out)
+    assert (first["state"], first["venue"], first["evidence"]) == ("published", "ICLR 2025", "author")
+    assert (second["state"], second["venue"], second["agreement"]) == ("not asked", None, None)
+
+
+def test_an_unknown_citation_is_told_with_its_place_and_the_nearest_key(home: Home, bibdb: Bibdb) -> None:
+    Path("paper.tex").write_text("\\cite{fabrica2024imaginary}\n\n\\citep{fabrica2024imaginry}\n")
+    ran = bibdb("--quiet", "published", "--offline", "--cited-in", "paper.tex", "--json")
+    assert ran.code == 1
+    assert [each["key"] for each in json.loads(ran.out)] == ["fabrica2024imaginary"]
+    assert ran.err.startswith("paper.tex:3: ")
+    assert "fabrica2024imaginary" in ran.err
+    Path("paper.tex").write_text("\\cite{fabrica2024imaginary}\n")
+    assert bibdb("published", "--offline", "--cited-in", "paper.tex").code == 0
+
+
+def test_works_can_be_named(home: Home, bibdb: Bibdb) -> None:
+    told = json.loads(bibdb("published", "arxiv:2401.00002", "--offline", "--json").out)
+    assert [each["title"] for each in told] == [PAPERS[1].title]
+    assert bibdb("published", "nobody2020", "--offline").code == 3
+
+
+def test_why_tells_a_person(home: Home, bibdb: Bibdb) -> None:
+    ran = bibdb("why", "arxiv:2401.00001", "authors")
+    assert "Ada Fabrica, Béla Nincs" in ran.out
+    assert bibdb("why", "arxiv:2401.00001", "titel").code == 3
+    winners = [each for each in json.loads(bibdb("why", "arxiv:2401.00001", "--json").out) if each["wins"]]
+    assert len({(each["edition"], each["field"]) for each in winners}) == len(winners)
+
+
+def test_news_and_prune(home: Home, bibdb: Bibdb) -> None:
+    assert bibdb("news").out.count("added") == 2
+    assert bibdb("news", "--since", "2999-01-01").out == "Nothing new.\n"
+    assert bibdb("news", "--since", "soon").code == 2
+    home.write(f"[A](https://arxiv.org/abs/{PAPERS[0].arxiv})\n")
+    home.sync(["arxiv"])
+    assert bibdb("prune", "--dry-run").out == bibdb("prune").out == "nincs2024measuring\n"
+    assert bibdb("prune").out == ""
+    assert home.rows("select count(*) from papers") == [(1,)]
