@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bibdb.cli.options import Database, Json
 from bibdb.errors import UsageError
+
+if TYPE_CHECKING:
+    from bibdb.cli.running import Wishes
+    from bibdb.sync import Report
+    from bibdb.wanted import Freshness
 
 Lists = Annotated[
     list[Path] | None, typer.Argument(help="Lists and folders; by default those of bibdb.toml, else seeds/.")
@@ -37,10 +42,8 @@ def sync(
     json: Json = False,
 ) -> None:
     """Read the lists, resolve what they name, store it, and say what changed."""
-    from bibdb.cli.running import Wishes, at_desk, progress
+    from bibdb.cli.running import Wishes
     from bibdb.cli.summary import show
-    from bibdb.seek import Memory, Sought, seek
-    from bibdb.sync import sync as run
     from bibdb.wanted import Freshness
 
     wishes = Wishes(
@@ -54,27 +57,28 @@ def sync(
     )
     if not 0 <= max_age <= _LONGEST:
         raise UsageError(f"--max-age {max_age:g}: give a number of days from 0 to {_LONGEST}")
-    freshness = Freshness(refresh=refresh, max_age=timedelta(days=max_age))
+    report = _run(wishes, Freshness(refresh=refresh, max_age=timedelta(days=max_age)), from_, search=search)
+    show(report, as_json=json, dry_run=dry_run)
+    if any(problem.path in wishes.lists for problem in report.problems):
+        raise typer.Exit(_UNREADABLE)
+    if strict and (report.unresolved or report.unavailable):
+        raise typer.Exit(1)
+
+
+def _run(wishes: Wishes, freshness: Freshness, form: str | None, *, search: bool) -> Report:
+    """Sync at a desk of its own, with a search by title if it is wished for."""
+    from bibdb.cli.running import at_desk, progress
+    from bibdb.seek import Memory, Sought, seek
+    from bibdb.sync import sync as run
+
     with at_desk(wishes, os.environ) as desk, progress() as told:
         sought = Sought()
 
         def look() -> None:
             seek(desk.sessions, desk.sources, desk.corrections, Memory(desk.http.settings.cache), sought, progress=told)
 
-        report = run(
-            desk.lists,
-            desk.sessions,
-            desk.sources,
-            desk.keys,
-            desk.corrections,
-            freshness=freshness,
-            format=from_,
-            search=look if search else None,
-            progress=told,
-        )
+        world = (desk.sessions, desk.sources, desk.keys, desk.corrections)
+        looking = look if search else None
+        report = run(desk.lists, *world, freshness=freshness, format=form, search=looking, progress=told)
         report.requests, report.unsearched = dict(desk.http.requests), sought.silent
-    show(report, as_json=json, dry_run=dry_run)
-    if any(problem.path in wishes.lists for problem in report.problems):
-        raise typer.Exit(_UNREADABLE)
-    if strict and (report.unresolved or report.unavailable):
-        raise typer.Exit(1)
+    return report
