@@ -10,7 +10,7 @@ from functools import lru_cache
 from bibdb.dates import PartialDate
 from bibdb.readers.label_dates import DateSpan, find_dates, resembles_month
 from bibdb.readers.label_names import names_at
-from bibdb.readers.venuewords import is_venue
+from bibdb.readers.venuewords import is_venue, venue_acronym
 
 __all__ = ["Facts", "Flaw", "only_facts", "read_aside", "read_group"]
 
@@ -307,7 +307,8 @@ def _read_names(text: str, start: int, facts: Facts, *, trusted: bool) -> int | 
         and after not in ".,;:([|\n\u2028-–—·"
         and not text[names.end :].startswith((" -", " –", " —", " |", " (", " [", " \n", " ·", " \u2028"))
     ):
-        if not names.names[-1].endswith(("al.", "al")):
+        following = text[names.end :].split(maxsplit=1)[:1]
+        if not names.names[-1].endswith(("al.", "al")) and not (following and venue_acronym(following[0])):
             return None
     if names.strength < 3 and is_venue(text[begin : names.end]):
         return None
@@ -320,7 +321,8 @@ def _followed_by_fact(text: str, position: int) -> bool:
     """Whether a date or venue follows at once, which makes names of capitalised words."""
     match = re.match(r"\s*[,.;(\[]\s*", text[position : position + 8])
     if match is None:
-        return False
+        word = text[position : position + 24].split(maxsplit=1)[:1]
+        return bool(word) and venue_acronym(word[0])
     rest = text[position + match.end() : position + match.end() + 60]
     piece = re.split(r"[,.;)\]]", rest, maxsplit=1)[0]
     return bool(piece.strip()) and _read_piece(piece, Facts())

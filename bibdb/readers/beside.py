@@ -5,26 +5,42 @@ from __future__ import annotations
 import re
 
 from bibdb.readers.asides import MASK, Facts, read_aside
-from bibdb.readers.inline import Inline
+from bibdb.readers.inline import Anchor, Inline
 from bibdb.readers.label_names import plain_names, split_names
 from bibdb.readers.labels import split_lead, undecorated
 from bibdb.readers.links import is_generic
 from bibdb.readers.prose import is_prose, is_running
 
-__all__ = ["label_words", "masked_text", "read_behind", "read_behind_styled", "read_lead"]
+__all__ = [
+    "is_deictic",
+    "label_words",
+    "masked_text",
+    "read_behind",
+    "read_behind_styled",
+    "read_lead",
+    "second_half",
+]
 
 _EMPTY_GROUP = re.compile(rf"[(\[（【][\s,;|/·•&+{MASK}-]*{MASK}[\s,;|/·•&+{MASK}-]*[)\]）】]")
 _KEY = re.compile(rf"(?:(?<=^)|(?<=[\s|,;.([{MASK}]))(?P<key>[^\W\d_][\w /-]{{0,24}}?)\s?[:：]\s*(?={MASK})")
 _KEYED_MASK = re.compile(rf"[:：]\s*{MASK}")
 _EMPTY = re.compile(r"[\[(（【]\s*[\])）】]")
 _ONLY_SIGNS = re.compile(r"[\W_]*$")
-_LEADING_NUMBER = re.compile(r"^\[?\(?\d{1,4}[\])]?[.:]?$")
+_LEADING_NUMBER = re.compile(r"^\[?\(?(?!(?:19|20)\d\d\b)\d{1,4}[\])]?[.:]?$")
+_HALF = re.compile(rf":[ ][^|{MASK}\n\u2028(\[.!?;]{{12,200}}")
+_WORDS = re.compile(r"\w+(?:[-'’]\w+)*")
+_DEICTIC = re.compile(
+    r"(?:click )?(?:here|this|this one|hier|aquí|aqui|ici|qui|buraya|тут|здесь|这里|這裡|此处|ここ|여기)[.!]?",
+    re.IGNORECASE,
+)
 _SEPARATORS = ":：-–—|>→ "
 
 
 def masked_text(inline: Inline) -> str:
     """Give the text with links that say nothing (`[[pdf](…)]`, `Code: [link](…)`) blotted out, at the same length."""
     text = inline.text.replace("\n", " ") if "\n" in inline.text else inline.text
+    if "<" in text:
+        text = _unbracketed(text, inline)
     generic = [anchor for anchor in inline.anchors if anchor.generic and anchor.end > anchor.start]
     if not generic:
         return text
@@ -43,6 +59,14 @@ def masked_text(inline: Inline) -> str:
     if not _KEYED_MASK.search(text):
         return text
     return _KEY.sub(lambda match: MASK * len(match[0]) if is_generic(match["key"]) else match[0], text)
+
+
+def _unbracketed(text: str, inline: Inline) -> str:
+    """Blot out the angle brackets of `<[Title](…)>`."""
+    for anchor in inline.anchors:
+        if anchor.start and text[anchor.start - 1] + text[anchor.end : anchor.end + 1] == "<>":
+            text = f"{text[: anchor.start - 1]} {text[anchor.start : anchor.end]} {text[anchor.end + 1 :]}"
+    return text
 
 
 def read_lead(text: str) -> tuple[Facts, bool] | None:
@@ -124,3 +148,22 @@ def label_words(masked: str) -> str:
     if "(" in text or "[" in text or "（" in text or "【" in text:
         text = _EMPTY.sub("", text)
     return " ".join(text.split()).strip(" |·•")
+
+
+def second_half(masked: str, anchor: Anchor) -> str:
+    """Give the rest of a paper's title that its link leaves out: `[Name](…): What It Does in Capitals | Venue`."""
+    if not anchor.scholarly or anchor.text.count(" ") > 1 or masked[anchor.end : anchor.end + 2] != ": ":
+        return ""
+    match = _HALF.match(masked, anchor.end)
+    half = match.group() if match else ""
+    words = [word for word in _WORDS.findall(half) if len(word) > 3]
+    capital = sum(word[0].isupper() for word in words)
+    return half if len(words) > 2 and capital * 10 >= len(words) * 7 and not is_prose(half) else ""
+
+
+def is_deictic(inline: Inline, masked: str, button: int) -> bool:
+    """Whether the link at a place is the `here` of the sentence before it."""
+    anchor = next((each for each in inline.anchors if each.start >= button), None)
+    if anchor is None or anchor.start > button or not _DEICTIC.fullmatch(anchor.text.strip()):
+        return False
+    return masked[:button].rstrip()[-1:] not in ":：.-–—|,;!?)"

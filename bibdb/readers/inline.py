@@ -10,12 +10,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from bibdb.identifiers import Identifier, Scheme, find, identify, web_address
-from bibdb.readers.asides import Flaw, only_facts
+from bibdb.readers.asides import Facts, Flaw, only_facts, read_aside
 from bibdb.readers.links import is_generic, link_kind
 from bibdb.readers.mending import mend, opening_before, target
+from bibdb.readers.venuewords import venue_acronym
 from bibdb.values import LinkKind
 
-__all__ = ["SCHOLARLY", "Anchor", "Inline", "linked"]
+__all__ = ["SCHOLARLY", "Anchor", "Inline", "facts_of", "linked"]
 
 SCHOLARLY = frozenset(
     {Scheme.ARXIV, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ACL, Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS, Scheme.DBLP}
@@ -23,6 +24,8 @@ SCHOLARLY = frozenset(
 _CALLED = re.compile(
     r"\b[Aa]r[Xx]iv:\s?(?!\d{4}\.\d{4,5}(?:v\d+)?\b|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(\d[\w./]*\d|[a-z-]+/\d+)\b"
 )
+# `Paper (ICML 2020)`
+_GROUPED = re.compile(r"(?P<before>[^()（）]{2,40}?)\s*[(（](?P<inner>[^()（）]{3,60})[)）]")
 _FEED = re.compile(r"\n")
 # What identifiers hold, without a slash and with one; a text with neither (nor an ISBN) need not be searched.
 _DOTTED = re.compile(r"\.(?:\d{4}|[a-z0-9_]+-[a-z0-9])")
@@ -59,6 +62,14 @@ class Anchor:
     def kind(self) -> LinkKind:
         """What the link is for."""
         return link_kind("" if self.bare else self.text, self.url, self.identifier)
+
+
+def facts_of(text: str) -> Facts | None:
+    """Read a link's text that says only when and where: `ICML 2020`, `Paper (ICML 2020)`; None where it says more."""
+    group = _GROUPED.fullmatch(text)
+    if group is not None and is_generic(group["before"]):
+        text = group["inner"]
+    return read_aside(text) if only_facts(text) else None
 
 
 def linked(written: str, start: int, end: int, offset: int) -> Anchor:
@@ -131,7 +142,8 @@ class Inline:
         for anchor in self.anchors:
             if not anchor.text:
                 anchor.text = " ".join(self.text[anchor.start : anchor.end].split())
-            anchor.generic = anchor.badge or is_generic(anchor.text) or only_facts(anchor.text)
+            said = facts_of(anchor.text) is not None
+            anchor.generic = anchor.badge or is_generic(anchor.text) or said or self._is_mark(anchor)
             if anchor.generic and anchor.text[:1] == "[" and anchor.text[-1:] == "]":
                 anchor.text = anchor.text[1:-1].strip()  # `[[pdf]](…)`
         text = self.text
@@ -139,6 +151,11 @@ class Inline:
             self._find_bare()
         if ":" in text and _CALLED.search(text):
             self._find_malformed()
+
+    def _is_mark(self, anchor: Anchor) -> bool:
+        """Whether a link in brackets only names the venue of what follows: `[[CVPR](…)] Title`."""
+        around = self.text[max(anchor.start - 1, 0) : anchor.start] + self.text[anchor.end : anchor.end + 1]
+        return around == "[]" and venue_acronym(anchor.text) and len(self.text) > anchor.end + 4
 
     def _find_malformed(self) -> None:
         """Remember what is called an arXiv id and is none: `arXiv:512.04993`."""

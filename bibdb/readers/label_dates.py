@@ -37,9 +37,11 @@ _DATE = re.compile(
     | (?<![\w.:/-])(?P<my_m>0?[1-9]|1[0-2])/(?P<my_y>{_YEAR})(?![\d/])
     | (?<!\d)(?P<cjk_y>{_YEAR})\ ?年(?:\ ?(?P<cjk_m>0?[1-9]|1[0-2])\ ?月(?:\ ?(?P<cjk_d>{_DAY})\ ?日)?)?
     | (?<![\w.:/-])(?P<ym_y>{_YEAR})[\ ,./-]*(?P<ym_m>{_MONTH})(?:\ (?P<ym_d>{_DAY}){_NTH}(?![\w.:/]))?
+    | (?<![\w.:/-])(?P<com_y>20[0-3]\d)(?P<com_m>0[1-9]|1[0-2])(?P<com_d>0[1-9]|[12]\d|3[01])(?![\w/]|[-.:]\d)
     | (?<![\w.:/§-])(?P<y>{_YEAR})(?![\w/]|[-.:]\d)
     | (?<=[A-Za-z]{{2}})(?P<glued>{_YEAR})(?![\w/]|[-.:]\d)
-    | (?<=[A-Za-z])\ ?['’](?P<short>\d\d)(?!\w)
+    | (?<=[A-Za-z])\ ?['’]\ ?(?P<short>\d\d)(?!\w)
+    | (?<=[A-Z]{{3}})-(?P<dashed>[012]\d)(?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -68,7 +70,7 @@ def find_dates(text: str) -> tuple[DateSpan, ...]:
 def _span(match: re.Match[str]) -> DateSpan:
     groups = match.groupdict()
     kind = (match.lastgroup or "").partition("_")[0]
-    if kind in {"glued", "short"}:
+    if kind in {"glued", "short", "dashed"}:
         digits = groups[kind]
         year = int(digits) if kind == "glued" else _century(int(digits))
         return DateSpan(match.start(), match.end(), PartialDate(year), glued=True)

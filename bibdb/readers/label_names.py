@@ -91,12 +91,21 @@ def _last_name(text: str, start: int, end: int) -> int:
         words = one.group().split()
         if last > start and (venue_acronym(words[0]) or all(map(_is_common, words))):
             return last
+        if last > start and (at := _venue_within(one)) is not None:
+            return at
         last = one.end()
         between = _BETWEEN.match(text, last, end)
         if between is None:
             return end
         position = between.end()
     return end
+
+
+def _venue_within(one: re.Match[str]) -> int | None:
+    """Give where a name ends that a venue follows without a sign between: `C. Three ICML`."""
+    words = one.group().split(" ")
+    number = next((at for at in range(2, len(words)) if venue_acronym(words[at])), None)
+    return None if number is None else one.start() + len(" ".join(words[:number]))
 
 
 def _is_common(word: str) -> bool:

@@ -50,6 +50,13 @@ _LEADING_VENUE = re.compile(
     r"|findings))?)(?:\s*[:|–—]|\s-)\s+(?=\S)",
     re.IGNORECASE,
 )
+# `2017-CVPR - Title`
+_YEAR_VENUE = re.compile(
+    r"^(?P<year>(?:19|20)\d\d)[-/ ](?P<venue>arxiv|[A-Z][\w&]{1,12}(?:[- ]W\w*)?)\s*(?:[:|–—]|\s-)\s+(?=\S)",
+    re.IGNORECASE,
+)
+# `WACV'24 Title`
+_SHORT_VENUE = re.compile(r"^(?P<venue>[A-Z]{3,}['’-]\d\d)\s+(?=[A-Z][\w-]*\s)")
 _MARKS = re.compile(
     r"(?:survey|review|oral|spotlight|poster|best|workshop|dataset|data|benchmark|code|blog|video|book"
     r"|tutorial|new|paper|position"
@@ -61,6 +68,9 @@ _MARKS = re.compile(
 _SIMPLE = re.compile(r"[^\W\d_][\w ’'/+&:?!-]*\.?")
 _UNSIMPLE = re.compile(r" (?: |- |al)|[129'’0]\d\d|:.*:")
 _GENRE = re.compile(r"\s*\[[JCMDNRSPZ](?:/OL)?\]$")  # GB/T 7714's mark of a journal, conference, monograph …
+_GIVEN = r"[^\W\d_a-z][\w'’.-]*"
+_FULL_NAME = rf"{_GIVEN}(?: (?:de|van|von|der|den|del|la|di|da|dos))*(?: {_GIVEN}){{1,3}}"
+_FULL_NAMES = re.compile(rf"(?:and )?{_FULL_NAME}(?: and {_FULL_NAME})?")
 _CITING = re.compile(r"[,;&.]|\bet al")
 _LONGEST = 1200
 
@@ -93,6 +103,7 @@ def split_label(text: str) -> LabelParts:
     if len(label.rest) <= _LONGEST:
         _peel_head(label)
         if not (_peel_quoted(label) or _peel_authors_first(label)):
+            _peel_listed_authors(label)
             _peel_tail(label)
     facts = label.facts
     return LabelParts(
@@ -178,7 +189,13 @@ def _peel_leading_date(label: _Label) -> None:
 
 
 def _peel_leading_venue(label: _Label) -> None:
-    match = _LEADING_VENUE.match(label.rest)
+    dated = _YEAR_VENUE.match(label.rest)
+    if dated and (dated["venue"].lower() == "arxiv" or venue_acronym(dated["venue"].split("-")[0].upper())):
+        label.facts.take_date(PartialDate(int(dated["year"])))
+        label.facts.venue = label.facts.venue or dated["venue"]
+        label.rest = label.rest[dated.end() :]
+        return
+    match = _LEADING_VENUE.match(label.rest) or _SHORT_VENUE.match(label.rest)
     if match and venue_acronym(match["venue"].split()[0]) and (facts := read_group(match["venue"])) and facts.venue:
         label.facts.add(facts)
         label.rest = label.rest[match.end() :]
@@ -257,6 +274,22 @@ def _peel_authors_first(label: _Label) -> bool:
         label.rest = rest
         _peel_tail(label)
     return True
+
+
+def _peel_listed_authors(label: _Label) -> None:
+    """Read `Ada Bee, Cee D. Eff and Gee Ha, A title in words, Venue`: only commas part the authors from the title."""
+    parts = label.rest.split(", ")
+    count = 0
+    while count < len(parts) and _FULL_NAMES.fullmatch(parts[count]):
+        count += 1
+    if not 0 < count < len(parts) or len(parts[count].split()) < 4 or ", ".join(parts[:count]).count(" ") < 3:
+        return
+    written = ", ".join(parts[:count])
+    names = names_at(written)
+    if names is None or names.end < len(written) or names.strength < 2 or len(names.names) < 2:
+        return
+    label.facts.authors = names.names
+    label.rest = ", ".join(parts[count:])
 
 
 def _before_colon(text: str, names: Names) -> bool:

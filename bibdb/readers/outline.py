@@ -12,12 +12,27 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bibdb.readers.inline import Inline
+from bibdb.readers.asides import Facts
+from bibdb.readers.below import best_anchor, keyed_below, links_below, listed_links
+from bibdb.readers.inline import Anchor, Inline
 from bibdb.readers.leaves import Leaf, Shape
-from bibdb.readers.structure import Outline, Place, Record, bodies, extents, lines_with_subjects, take_facts
+from bibdb.readers.structure import (
+    Outline,
+    Place,
+    Record,
+    adopt,
+    bodies,
+    extents,
+    is_paper,
+    lines_with_subjects,
+    only_address,
+    open_section,
+    take,
+    take_facts,
+)
 from bibdb.readers.subjects import Rank, Subject, find_subject
 from bibdb.readers.tables import read_table
-from bibdb.values import BlockRole, LinkKind, Section
+from bibdb.values import BlockRole
 
 __all__ = ["outline"]
 
@@ -94,34 +109,8 @@ class _Reader:
         return self._counts[last + 1] - self._counts[first]
 
     def _is_paper(self, index: int, leaf: Leaf) -> bool:
-        if leaf.shape is Shape.ROW:
-            return any(anchor.scholarly for cell in leaf.cells for anchor in cell.anchors)
-        if not leaf.inline.anchors or leaf.shape not in {Shape.ITEM, Shape.PARAGRAPH, Shape.HEADING}:
-            return False
-        subject = self._subject(index)
-        return (
-            subject is not None
-            and subject.rank is Rank.PAPER
-            and not subject.prose
-            and (
-                subject.anchor is not None
-                and (subject.anchor.scholarly or subject.anchor.generic or subject.date is not None)
-            )
-        )
-
-    def _address(self, first: int, last: int) -> int | None:
-        """Give the only leaf in a range that is nothing but a paper's address, if it comes early."""
-        found = [
-            index
-            for index in range(first, min(last, first + 40) + 1)
-            if self._leaves[index].shape in {Shape.ITEM, Shape.PARAGRAPH}
-            and self._leaves[index].inline.anchors
-            and (subject := self._subject(index)) is not None
-            and subject.rank is Rank.ADDRESS
-            and subject.anchor is not None
-            and (subject.anchor.scholarly or subject.anchor.kind is LinkKind.PAPER)
-        ]
-        return found[0] if found and (len(found) == 1 or found[0] == first) and found[0] - first < 6 else None
+        shown = bool(leaf.inline.anchors) and leaf.shape in {Shape.ITEM, Shape.PARAGRAPH, Shape.HEADING}
+        return is_paper(leaf, self._subject(index) if shown else None)
 
     # ------------------------------------------------------------ headings
 
@@ -140,7 +129,7 @@ class _Reader:
                 return Place(self._section, self._owner, BlockRole.ENTRY)
         if (place := self._titled_by_heading(index, leaf, subject, last)) is not None:
             return place
-        self._open_section(leaf)
+        self._section = open_section(self._found.sections, self._section, leaf)
         return Place(self._section, None, BlockRole.HEADING)
 
     def _titled_by_heading(self, index: int, leaf: Leaf, subject: Subject | None, last: int) -> Place | None:
@@ -152,7 +141,7 @@ class _Reader:
             or len(leaf.inline.text.split()) < 2
         ):
             return None
-        address = self._address(index + 1, last)
+        address = only_address(self._leaves, self._subject, index + 1, last)
         if address is None or self._papers(index + 1, last):
             return None
         if any(self._leaves[each].shape is Shape.HEADING for each in range(index + 1, address)):
@@ -160,16 +149,6 @@ class _Reader:
         self._owner = self._claim(leaf, subject, address)
         self._absorb_authors(index)
         return Place(self._section, self._owner, BlockRole.ENTRY)
-
-    def _open_section(self, leaf: Leaf) -> None:
-        title = " ".join(leaf.inline.text.split())
-        sections = self._found.sections
-        parent = self._section
-        while parent is not None and sections[parent].level >= leaf.level:
-            parent = sections[parent].parent
-        path = (*sections[parent].path, title) if parent is not None and len(sections[parent].path) < 32 else (title,)
-        sections.append(Section(title, leaf.level, leaf.line, parent, path))
-        self._section = len(sections) - 1
 
     # ------------------------------------------------------------ paragraphs
 
@@ -210,13 +189,15 @@ class _Reader:
 
     def _titled_paragraph(self, index: int, leaf: Leaf, subject: Subject) -> Place | None:
         """Read a strong line over a paper's bare links as that paper's title; its authors may stand between."""
+        if (place := self._titled_list(index, leaf, subject)) is not None:
+            return place
         if subject.rank is not Rank.PLAIN or not leaf.inline.strong:
             return None
         for each in range(index + 1, min(index + 4, len(self._leaves))):
             following = self._leaves[each]
             if following.item is not None or following.shape is not Shape.PARAGRAPH:
                 return None
-            if self._address(each, each) is not None:
+            if only_address(self._leaves, self._subject, each, each) is not None:
                 self._owner = self._claim(leaf, subject, each)
                 self._absorb_authors(index)
                 return Place(self._section, self._owner, BlockRole.ENTRY)
@@ -224,6 +205,18 @@ class _Reader:
             if following.inline.anchors or not (facts or following.inline.text.count(" ") < 12):
                 return None
         return None
+
+    def _titled_list(self, index: int, leaf: Leaf, subject: Subject) -> Place | None:
+        """Read a strong line over a list of nothing but its links (`Paper: …`, `Code: …`) as their title."""
+        group = self._leaves[index + 1].group if index + 1 < len(self._leaves) else None
+        if subject.anchor is not None or subject.prose or group is None or not leaf.inline.strong:
+            return None
+        anchors = listed_links(self._leaves, self._groups[group]) if leaf.inline.strong[0][0] < 3 else None
+        if anchors is None:
+            return None
+        subject.anchor = best_anchor(anchors)
+        self._owner = self._enter(leaf, leaf.inline, subject)
+        return Place(self._section, self._owner, BlockRole.ENTRY)
 
     def _several(self, index: int, leaf: Leaf, starts: list[tuple[int, int, Subject]]) -> Place:
         """Enter each line of a paragraph that is a list without bullets."""
@@ -251,17 +244,10 @@ class _Reader:
     def _note(self, leaf: Leaf, entry: int) -> Place:
         record = self._found.records[entry]
         if record.subject.anchor is None and leaf.inline.anchors:
-            self._adopt(record.subject, leaf)
+            adopt(record.subject, leaf)
         record.end = max(record.end, leaf.end)
         role = BlockRole.NOTE if leaf.line > record.label_end else BlockRole.ENTRY
         return Place(record.section, entry, role)
-
-    def _adopt(self, subject: Subject, leaf: Leaf) -> None:
-        """Give an entry without a link the paper's link that stands alone in a line below it."""
-        below = find_subject(leaf.inline) if leaf.shape in {Shape.ITEM, Shape.PARAGRAPH} else None
-        if below is not None and below.rank is Rank.ADDRESS and below.anchor is not None:
-            if below.anchor.scholarly or below.anchor.kind is LinkKind.PAPER:
-                subject.anchor = below.anchor
 
     # ------------------------------------------------------------ list items
 
@@ -288,6 +274,8 @@ class _Reader:
         if subject is None:
             return None
         anchor = subject.anchor
+        if anchor is None and subject.title and (linked := links_below(self._leaves, index, last)) is not None:
+            return self._claim_below(leaf, subject, *linked)
         if subject.keyed and leaf.parent is not None:
             return None  # `Paper: [Title](…)` belongs to the item above, which is no entry
         if subject.rank is Rank.PAPER and (anchor is not None and anchor.scholarly):
@@ -309,8 +297,10 @@ class _Reader:
         if below:
             return None
         last = self._ends[index]
-        address = self._address(index + 1, last) if last > index else None
-        if address is not None:
+        address = only_address(self._leaves, self._subject, index + 1, last) if last > index else None
+        if address is None and not leaf.inline.anchors:
+            address = keyed_below(self._leaves, index, last)
+        if address is not None and self._subject(address) is not None:
             return self._claim(leaf, subject, address)
         if leaf.group is not None and self._is_listed(leaf.group) and len(leaf.inline.text.split()) > 1:
             return self._enter(leaf, leaf.inline, subject)
@@ -327,7 +317,7 @@ class _Reader:
                     or (
                         subject.rank is Rank.PLAIN
                         and self._ends[each] > each
-                        and self._address(each + 1, self._ends[each]) is not None
+                        and only_address(self._leaves, self._subject, each + 1, self._ends[each]) is not None
                     )
                 )
                 for each in items
@@ -372,10 +362,21 @@ class _Reader:
         assert linked is not None
         subject.anchor = linked.anchor
         subject.rank = Rank.PAPER
+        subject.date, subject.venue = subject.date or linked.date, subject.venue or linked.venue
         entry = self._enter(leaf, leaf.inline, subject)
         self._claimed[address] = entry
         if self._leaves[address].shape is Shape.ITEM:
             self._entry_of[address] = entry
+        return entry
+
+    def _claim_below(self, leaf: Leaf, subject: Subject, at: int, anchors: list[Anchor], facts: Facts) -> int:
+        """Enter a title whose links and facts stand in the next paragraph of its item."""
+        subject.anchor = best_anchor(anchors)
+        subject.rank = Rank.PAPER
+        take(subject, facts)
+        entry = self._enter(leaf, leaf.inline, subject)
+        self._found.records[entry].label_end = self._leaves[at].end
+        self._claimed[at] = entry
         return entry
 
     def _absorb_authors(self, index: int, entry: int | None = None) -> None:
@@ -385,7 +386,7 @@ class _Reader:
         record = self._found.records[entry]
         last = self._ends[index] if self._leaves[index].shape is Shape.ITEM else index + 1
         label = True
-        for each in range(index + 1, min(last, index + 4, len(self._leaves) - 1) + 1):
+        for each in range(index + 1, min(last, index + 7, len(self._leaves) - 1) + 1):
             leaf = self._leaves[each]
             if leaf.shape not in {Shape.PARAGRAPH, Shape.ITEM} or (leaf.shape is Shape.ITEM) != (
                 leaf.item != self._leaves[index].item

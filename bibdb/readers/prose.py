@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_prose", "is_running", "leads_on"]
+__all__ = ["is_prose", "is_running", "leads_on", "leads_to_link"]
 
 # Words that make a sentence of what they stand in, and that titles hold seldom and differently.
 _PERSONAL = re.compile(
@@ -29,6 +29,13 @@ _VERB = re.compile(
     r"|offers?|shows?|gives?|supports?|uses?|allows?|enables?|lets?|makes?|covers?|which|that|who|where"
     r"|when|and|or|but|also|if|to"
     r"|of|on|for|in|from|at|as|about|with|so|because|since|while|than|then|being|been|by the)\b"
+)
+
+_TO_LINK = re.compile(
+    r"(?:^|\s)(?:on|in|at|of|from|see|see also|via|the|a|an|with|and|or|to|e\.g\.|i\.e\.|is|are|by|for"
+    r"|this|these|our|my|your|their|check"
+    r"|check out|visit|read|like|using|under|as|than|through|available)$",
+    re.IGNORECASE,
 )
 
 
@@ -61,3 +68,8 @@ def leads_on(text: str) -> bool:
         end = text.find(")")
         return end >= 0 and leads_on(text[end + 1 :])
     return bool(text) and text[0].islower() and bool(_VERB.match(text))
+
+
+def leads_to_link(text: str) -> bool:
+    """Whether words run on into the link behind them (`see the paper at …`) instead of naming it."""
+    return bool(_TO_LINK.search(text.rstrip(" \"“'([")))

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bibdb.readers.asides import read_aside
+from bibdb.readers.asides import Facts, read_aside
 from bibdb.readers.inline import Anchor, Inline
+from bibdb.readers.label_names import names_at, plain_names
+from bibdb.readers.labels import undecorated
 from bibdb.readers.leaves import Leaf, Shape
 from bibdb.readers.links import is_generic
 from bibdb.readers.prose import is_running
 from bibdb.readers.subjects import Rank, Subject, find_subject
-from bibdb.values import BlockRole, Section
+from bibdb.values import BlockRole, LinkKind, Section
 
-__all__ = ["Outline", "Place", "Record", "bodies", "extents", "lines_with_subjects", "take_facts"]
+__all__ = [
+    "Outline",
+    "Place",
+    "Record",
+    "adopt",
+    "bodies",
+    "extents",
+    "is_paper",
+    "lines_with_subjects",
+    "only_address",
+    "open_section",
+    "take",
+    "take_facts",
+]
 
 
 @dataclass(slots=True)
@@ -98,18 +113,70 @@ def _starts(subject: Subject) -> bool:
     return subject.rank >= Rank.LINK and anchor is not None and not subject.prose
 
 
+def open_section(sections: list[Section], current: int | None, heading: Leaf) -> int:
+    """Add the section that a heading opens below the current one, or beside those above it; give its index."""
+    title = " ".join(heading.inline.text.split())
+    parent = current
+    while parent is not None and sections[parent].level >= heading.level:
+        parent = sections[parent].parent
+    path = (*sections[parent].path, title) if parent is not None and len(sections[parent].path) < 32 else (title,)
+    sections.append(Section(title, heading.level, heading.line, parent, path))
+    return len(sections) - 1
+
+
+def only_address(
+    leaves: Sequence[Leaf], subject_of: Callable[[int], Subject | None], first: int, last: int
+) -> int | None:
+    """Give the only leaf in a range that is nothing but a paper's address, if it comes early."""
+    found = [
+        index
+        for index in range(first, min(last, first + 40) + 1)
+        if leaves[index].shape in {Shape.ITEM, Shape.PARAGRAPH}
+        and leaves[index].inline.anchors
+        and (subject := subject_of(index)) is not None
+        and subject.rank is Rank.ADDRESS
+        and subject.anchor is not None
+        and (subject.anchor.scholarly or subject.anchor.kind is LinkKind.PAPER)
+    ]
+    return found[0] if found and (len(found) == 1 or found[0] == first) and found[0] - first < 6 else None
+
+
 def take_facts(subject: Subject, inline: Inline) -> bool:
     """Take authors, venue and date from a line that says nothing else; whether it is one."""
-    text = inline.text.strip()
+    text = undecorated(inline.text.strip())
     if not text or (text.count(" ") > 6 and "," not in text) or is_running(text):
         return False
     styled = bool(inline.emphasis) and inline.emphasis[0][0] <= 1
     facts = read_aside(text, trusted=styled)
+    if not facts.certain and (names := names_at(text)) is not None and names.strength and plain_names(text):
+        facts = Facts(authors=names.names, certain=True)  # two full names and nothing else
     if facts.left.strip(" .,;*_") or not facts.certain or is_generic(text):
         return False
+    take(subject, facts)
+    return bool(facts.authors) or not facts.empty
+
+
+def take(subject: Subject, facts: Facts) -> None:
+    """Give a subject the facts that it does not know yet, and the more precise date."""
     subject.authors = subject.authors or facts.authors
     subject.venue = subject.venue or facts.venue
     best = facts.best_date
     if best and (subject.date is None or best.precision > subject.date.precision):
         subject.date = best
-    return bool(facts.authors) or not facts.empty
+
+
+def adopt(subject: Subject, leaf: Leaf) -> None:
+    """Give a subject without a link the paper's link that stands alone in a line below it."""
+    below = find_subject(leaf.inline) if leaf.shape in {Shape.ITEM, Shape.PARAGRAPH} else None
+    if below is not None and below.rank is Rank.ADDRESS and below.anchor is not None:
+        if below.anchor.scholarly or below.anchor.kind is LinkKind.PAPER:
+            subject.anchor = below.anchor
+
+
+def is_paper(leaf: Leaf, subject: Subject | None) -> bool:
+    """Whether a leaf that is about `subject` is an entry beyond doubt, by itself."""
+    if leaf.shape is Shape.ROW:
+        return any(anchor.scholarly for cell in leaf.cells for anchor in cell.anchors)
+    if subject is None or subject.rank is not Rank.PAPER or subject.prose or subject.anchor is None:
+        return False
+    return subject.anchor.scholarly or subject.anchor.generic or subject.date is not None

@@ -8,17 +8,26 @@ nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from bibdb.dates import PartialDate
-from bibdb.readers.asides import MASK, Facts, Flaw, only_facts, read_aside
-from bibdb.readers.beside import label_words, masked_text, read_behind, read_behind_styled, read_lead
-from bibdb.readers.inline import Anchor, Inline
+from bibdb.readers.asides import MASK, Facts, Flaw, only_facts
+from bibdb.readers.beside import (
+    is_deictic,
+    label_words,
+    masked_text,
+    read_behind,
+    read_behind_styled,
+    read_lead,
+    second_half,
+)
+from bibdb.readers.inline import Anchor, Inline, facts_of
 from bibdb.readers.label_names import names_at
 from bibdb.readers.labels import LabelParts, clean_title, split_label, undecorated
 from bibdb.readers.links import is_generic
-from bibdb.readers.prose import is_prose, is_running, leads_on
+from bibdb.readers.prose import is_prose, is_running, leads_on, leads_to_link
+from bibdb.readers.venuewords import venue_acronym
 from bibdb.values import LinkKind
 
 __all__ = ["Rank", "Subject", "find_subject"]
@@ -123,8 +132,9 @@ def _only_anchor(inline: Inline) -> Anchor | None:
 def _linked_whole(inline: Inline, anchor: Anchor) -> Subject:
     end = len(inline.text)
     if anchor.generic:
-        rank = Rank.ADDRESS
-        return Subject(rank, "" if anchor.bare else anchor.text, end, None, anchor)
+        facts = None if anchor.bare else facts_of(anchor.text)
+        date, venue = (facts.best_date, facts.venue) if facts else (None, None)
+        return Subject(Rank.ADDRESS, "" if anchor.bare else anchor.text, end, None, anchor, date, venue)
     parts = split_label(anchor.text)
     certain = anchor.scholarly or parts.date or parts.venue or parts.authors
     return _subject(Rank.PAPER if certain else Rank.LINK, undecorated(anchor.text), end, parts, anchor)
@@ -149,7 +159,11 @@ def _by_anchor(inline: Inline, masked: str) -> _Parts | None:
         return None
     parts = split_label(anchor.text)
     facts, named = lead
-    after = read_behind_styled(inline, masked, anchor.end, cited=False)
+    if parts.title is not None and (rest := second_half(masked, anchor)):
+        parts, end = replace(parts, title=f"{parts.title}{rest.rstrip()}"), anchor.end + len(rest)
+        after = read_behind(masked, end)
+    else:
+        after = read_behind_styled(inline, masked, anchor.end, cited=False)
     prose = leads_on(after.left)
     if named and prose:
         return None
@@ -204,6 +218,10 @@ def _by_strong(inline: Inline, masked: str) -> _Parts | None:
             text = text.replace(MASK, " ").strip()
         if len(text) < 80 and (is_generic(text) or _LEADING_NUMBER.match(text) or only_facts(text)):
             continue
+        if (text[:1] + text[-1:] in {"()", "[]"}) and not masked[:start].strip():
+            return _behind_mark(inline, masked, end, text)
+        if masked[max(start - 1, 0) : start] + masked[end : end + 1] == "[]" and not undecorated(masked[: start - 1]):
+            return _behind_mark(inline, masked, end + 1, f"[{text}]")
         if (text[:1] == "(" and text[-1:] == ")") or '"' in masked[: max(start - 1, 0)]:
             continue  # a remark, or the title is quoted before it
         if text.count(" ") < 4 and masked[end : end + 3].lstrip()[:1] in {'"', "“"}:
@@ -223,6 +241,23 @@ def _by_strong(inline: Inline, masked: str) -> _Parts | None:
         found.label_end, found.prose = after.end, leads_on(after.left)
         return found
     return None
+
+
+def _behind_mark(inline: Inline, masked: str, end: int, mark: str) -> _Parts | None:
+    """Read `**[Name]** Title | Venue`, `**(Name)** *Title* Venue`: a name, and the title behind."""
+    for start, stop in inline.emphasis:
+        if start >= end and not masked[end:start].strip() and masked.count(" ", start, stop) > 1:
+            names = names_at(masked[start:stop])
+            if names is not None and names.strength > 2:
+                break
+            facts = read_behind_styled(inline, masked, stop, cited=False)
+            found = _Parts(clean_title(masked[start:stop]), facts, None, facts.end, leads_on(facts.left))
+            found.facts.tags.insert(0, mark[1:-1].strip())
+            return found
+    behind = _plain(inline, masked, end)
+    if behind is not None and mark[:1] == "[":
+        behind.facts.tags.insert(0, mark[1:-1].strip())
+    return behind
 
 
 def _leading_emphasis(inline: Inline, masked: str) -> list[tuple[int, int]]:
@@ -266,7 +301,7 @@ def _plain(inline: Inline, masked: str, start: int) -> _Parts | None:
     bare = undecorated(head.strip())
     if not bare or _ONLY_SIGNS.match(bare):
         return _behind_button(inline, masked, button) if button >= 0 else None
-    if button >= 0 and (leads_to_link(bare) or _is_deictic(inline, masked, button)):
+    if button >= 0 and (leads_to_link(bare) or is_deictic(inline, masked, button)):
         return None
     parts = split_label(bare)
     if parts.title is None and parts.date is None and not parts.authors:
@@ -298,31 +333,6 @@ def _behind_button(inline: Inline, masked: str, button: int) -> _Parts:
 
 
 _BUTTONS = re.compile(rf"^(?:[\s,;|/·•:()\[\]-]*{MASK}+[\])]*)+[\s,;:]*")
-_TO_LINK = re.compile(
-    r"(?:^|\s)(?:on|in|at|of|from|see|see also|via|the|a|an|with|and|or|to|e\.g\.|i\.e\.|is|are|by|for"
-    r"|this|these|our|my|your|their|check"
-    r"|check out|visit|read|like|using|under|as|than|through|available)$",
-    re.IGNORECASE,
-)
-
-
-_DEICTIC = re.compile(
-    r"(?:click )?(?:here|this|this one|hier|aquí|aqui|ici|qui|buraya|тут|здесь|这里|這裡|此处|ここ|여기)[.!]?",
-    re.IGNORECASE,
-)
-
-
-def leads_to_link(text: str) -> bool:
-    """Whether words run on into the link behind them (`see the paper at …`) instead of naming it."""
-    return bool(_TO_LINK.search(text.rstrip(" \"“'([")))
-
-
-def _is_deictic(inline: Inline, masked: str, button: int) -> bool:
-    """Whether the link at a place is the `here` of the sentence before it."""
-    anchor = next((each for each in inline.anchors if each.start >= button), None)
-    if anchor is None or anchor.start > button or not _DEICTIC.fullmatch(anchor.text.strip()):
-        return False
-    return masked[:button].rstrip()[-1:] not in ":：.-–—|,;!?)"
 
 
 # ---------------------------------------------------------------- putting together
@@ -337,8 +347,10 @@ def _finished(inline: Inline, masked: str, parts: _Parts) -> Subject | None:
     anchor = _subject_anchor(own, parts.anchor)
     facts = parts.facts
     for each in own:
-        if each.generic and not each.bare and only_facts(each.text):
-            facts.add(read_aside(each.text))  # `[ICML 2020](…)`
+        if each.generic and not each.bare and (said := facts_of(each.text)) is not None:
+            facts.add(said)  # `[ICML 2020](…)`
+        elif each.generic and not each.bare and venue_acronym(each.text) and not is_generic(each.text):
+            facts.venue = facts.venue or each.text
     title = clean_title(parts.title.replace(MASK, " ")) if parts.title else None
     if title is not None and is_generic(title):
         title = None

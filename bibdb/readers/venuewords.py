@@ -34,6 +34,7 @@ _PHRASES = re.compile(
 _NUMBERED = re.compile(
     r"(?:[A-Z][A-Za-z]*[A-Z][A-Za-z0-9&/-]*[ '’-]{1,2}|[A-Z]{2,}[A-Za-z0-9&/-]*)(?:(?:19|20)\d\d|['’]\d\d)\b"
 )
+_LAST_GROUP = re.compile(r"(?P<before>[^()（）]+[^()（）\s])\s*[(（](?P<inner>[^()（）]+)[)）]\.?")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9&-]*")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d|['’]?\d\d)$")
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d|['’]\d\d")
@@ -66,10 +67,15 @@ def is_venue(text: str) -> bool:
         return False
     if text.count(" ") > 16:
         return False
+    group = _LAST_GROUP.fullmatch(text)
+    if group and is_venue(group["inner"]) and not is_venue(group["before"]):
+        return False  # words that a venue follows: `and Widgets (ICML 2019)`
     tokens = _TOKEN.findall(text[:80])
     places = [index for index, token in enumerate(tokens) if _is_acronym(token)]
     if places and places[0] > 1 and len(tokens) > 4 and not _ANY_YEAR.search(text):
         places = []  # an acronym at the end of a longer text is one of its words
+    if places and places[0] > 3 and not _PHRASES.search(text):
+        return False  # words that a venue follows: `Distributed Gadgets for Detecting Widgets (ICML 2019)`
     if places or (_ANY_YEAR.search(text) and any(token in WEAK_ACRONYMS for token in tokens)):
         return len(text.split()) <= 14 and ": " not in text and not _SENTENCE.search(text)
     if (_NUMBERED.match(text) and len(text.split()) <= 6) or _ALONE.fullmatch(text):

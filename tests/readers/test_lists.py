@@ -74,3 +74,122 @@ def test_words_behind_an_address() -> None:
         "talks.org",
     )
     assert [(entry.title, entry.authors) for entry in document.entries] == [("The best of talks", ()), (None, ())]
+
+
+_A, _B = "https://arxiv.org/abs/2409.01234", "https://arxiv.org/abs/2409.05678"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (  # the title's links and authors in the next paragraph of its item
+            (
+                f"1. **Widgets: Past and Future.** ICML 2019. ![](https://img.shields.io/badge/a-b)\n\n"
+                f"   *Ada Bee, Cee Dee,Eff Gee.* [[pdf]({_A})], 2019.6\n"
+            ),
+            [("Widgets: Past and Future", "2019-06", "ICML 2019", ("Ada Bee", "Cee Dee", "Eff Gee"))],
+        ),
+        (  # a strong line over a list of nothing but its links
+            (
+                f"**Widgets at Rest**\n\n- 论文(Oral)：{_A}\n- 代码：https://github.com/example/rest\n\n"
+                f"**Widgets in Motion**\n\n- Paper(Oral): {_B}\n- Code: None\n"
+            ),
+            [("Widgets at Rest", None, None, ()), ("Widgets in Motion", None, None, ())],
+        ),
+        (  # a name in brackets before the title
+            (
+                f"- **[WidNet]** Wide Networks of Widgets | **[ICCV' 17]** | [`[pdf]`]({_A})\n"
+                f"- **(Gad)** _Gad, a Gadget for Widgets_ ```Widget Letters 2024```\n[[Paper]({_B})]\n"
+            ),
+            [
+                ("Wide Networks of Widgets", "2017", "ICCV' 17", ()),
+                ("Gad, a Gadget for Widgets", "2024", "Widget Letters 2024", ()),
+            ],
+        ),
+        (  # the same in a table
+            f"|Date|Title|Paper|\n|---|---|---|\n|2024.05|🔥[**WN**] Wide Networks of Widgets| [[pdf]]({_A})|\n",
+            [("Wide Networks of Widgets", "2024-05", None, ())],
+        ),
+        (  # a venue's name as the text of the link before the title
+            f"- [[CVPR]({_A})] Wide Networks of Widgets. [[code](https://github.com/example/w)]\n",
+            [("Wide Networks of Widgets", None, "CVPR", ())],
+        ),
+        (  # the second half of a title behind its link, and a description that is none
+            (
+                f"- [WidNet]({_A}): Wide Networks for Turning Widgets | MLSys' 26\n"
+                "- [widgeteer](https://github.com/example/w): A tool for those who turn widgets\n"
+            ),
+            [
+                ("WidNet: Wide Networks for Turning Widgets", "2026", "MLSys' 26", ()),
+                ("widgeteer", None, None, ()),
+            ],
+        ),
+        (  # dates and venues before the title
+            (
+                f"- 2017-CVPR - Widgets in groups. [[Paper]]({_A})\n- 🏆 1986: [Widgets of old]({_B})\n"
+                f"- 20191124 arXiv [Widgets of late]({_A})\n- WACV'24 Widgets of Today and Tomorrow [[arxiv]({_B})]\n"
+                f"- ICLR-22 spotlight [Widgets of Yore]({_A})\n"
+            ),
+            [
+                ("Widgets in groups", "2017", "CVPR", ()),
+                ("Widgets of old", "1986", None, ()),
+                ("Widgets of late", "2019-11-24", "arXiv", ()),
+                ("Widgets of Today and Tomorrow", "2024", "WACV'24", ()),
+                ("Widgets of Yore", "2022", "ICLR-22 spotlight", ()),
+            ],
+        ),
+        (  # authors before the title, and before the venue, with commas alone or nothing between
+            (
+                f"* Ada Bee, Cee D. Eff and Gee Ha, Joint turning of several widgets, NIPS, 2014. [[Paper]]({_A})\n"
+                f"1. **Widgets and Gadgets**\nAda Bee, Cee Dee, Eff Gee ICLR 2022 [paper]({_B})\n"
+            ),
+            [
+                ("Joint turning of several widgets", "2014", "NIPS", ("Ada Bee", "Cee D. Eff", "Gee Ha")),
+                ("Widgets and Gadgets", "2022", "ICLR 2022", ("Ada Bee", "Cee Dee", "Eff Gee")),
+            ],
+        ),
+        (  # angle brackets round a link
+            f"* <[Widgets by hand]({_A})> by Bee, Ada and Dee, Cee, 2015.\n",
+            [("Widgets by hand", "2015", None, ("Bee, Ada", "Dee, Cee"))],
+        ),
+        (  # commas, dashes and questions within a title before its venue
+            (
+                "* Fast, Light and Cheap Widgets for Detecting Gadgets (ICML 2019)\n"
+                "* Widgets or Gadgets? A Comparison in the Field (SIGMOD 2020)\n"
+                "* Widgets by Learning from Gadgets and Bolts (VLDB 2021)\n"
+            ),
+            [
+                ("Fast, Light and Cheap Widgets for Detecting Gadgets", "2019", "ICML 2019", ()),
+                ("Widgets or Gadgets? A Comparison in the Field", "2020", "SIGMOD 2020", ()),
+                ("Widgets by Learning from Gadgets and Bolts", "2021", "VLDB 2021", ()),
+            ],
+        ),
+        (  # a title over `Paper (venue)`
+            f"30. **Deep Widgets: a View**\n\n    * [Paper (ACM WWW 2025)]({_A})\n    * [GitHub](https://github.com/a/b)\n",
+            [("Deep Widgets: a View", "2025", "ACM WWW 2025", ())],
+        ),
+        (  # a name over its address
+            "* WidgetLM：\n  * 地址：https://github.com/example/lm\n  * 简介：一个小模型。\n",
+            [("WidgetLM", None, None, ())],
+        ),
+        (  # two authors in the first item below, a date in a later one
+            f"- [How Smart Is Your Widget?]({_A})\n    - Ada Feng, Cee Chunyang\n    - 📅 Date: February 12, 2026\n",
+            [("How Smart Is Your Widget?", "2026-02-12", None, ("Ada Feng", "Cee Chunyang"))],
+        ),
+    ],
+)
+def test_markdown(text: str, rows: list[_Row]) -> None:
+    document = _read(text, "list.md")
+    assert [_row(entry) for entry in document.entries] == rows
+
+
+def test_links_of_a_list_are_those_of_its_title() -> None:
+    text = f"**Widgets at Rest**\n\n- Code: https://github.com/example/rest\n- Paper: {_A}\n- 中文解读：https://example.org/x\n"
+    document = _read(text, "list.md")
+    assert _subject(document, 0).url == _A
+    assert [link.entry for link in document.links] == [0, 0, 0]
+
+
+def test_a_list_of_papers_is_none_of_links() -> None:
+    document = _read(f"**Surveys**\n\n- {_A}\n- {_B}\n", "list.md")
+    assert [_subject(document, entry).url for entry in range(len(document.entries))] == [_A, _B]
