@@ -62,6 +62,7 @@ class _Parts:
     findings: list[Finding] = field(default_factory=list)
     notes: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     rests: dict[int, str] = field(default_factory=dict)
+    subjects: set[int] = field(default_factory=set)
     owner: _Owner | None = None
 
 
@@ -273,7 +274,7 @@ def _note(parts: _Parts, item: Item, pieces: list[Piece], entry: int) -> None:
         if not (alone and any(piece.url for piece in pieces)):  # two words behind a link are no author
             _enrich(parts, entry, facts)
     section = owner.section
-    lacks = not any(link.entry == entry and link.role is LinkRole.SUBJECT for link in parts.links[-40:])
+    lacks = entry not in parts.subjects
     wanted = next(
         (piece for piece in pieces if lacks and piece.url and piece.generic and not is_asset(piece.url)), None
     )
@@ -304,6 +305,8 @@ def _link(parts: _Parts, piece: Piece, role: LinkRole, entry: int | None, sectio
         return
     line = min(max(piece.line, 1), max(len(parts.lines), 1))
     text = "" if piece.bare else piece.text
+    if role is LinkRole.SUBJECT and entry is not None:
+        parts.subjects.add(entry)
     parts.links.append(Link(line, piece.url, text, role, piece.kind, piece.identifier, entry, section))
 
 

@@ -183,6 +183,12 @@ def test_markdown(text: str, rows: list[_Row]) -> None:
     assert [_row(entry) for entry in document.entries] == rows
 
 
+def test_an_entry_has_one_subject_however_many_links_follow() -> None:
+    mentions = "".join(f"\nSee https://example.org/{number} too.\n" for number in range(60))
+    document = _read(f"* [[{_A}][Widgets at Rest]]\n{mentions}\nhttps://example.org/last\n", "list.org")
+    assert [link.url for link in document.links if link.role is LinkRole.SUBJECT] == [_A]
+
+
 def test_links_of_a_list_are_those_of_its_title() -> None:
     text = f"**Widgets at Rest**\n\n- Code: https://github.com/example/rest\n- Paper: {_A}\n- 中文解读：https://example.org/x\n"
     document = _read(text, "list.md")
