@@ -34,8 +34,10 @@ BUNDLES: tuple[tuple[str, ...], ...] = (
     ("abstract",),
     (
         "container_title", "container_title_short", "event_title", "collection_title", "volume", "issue", "page",
-        "number", "genre", "publisher", "publisher_place", "isbn", "issn", "doi",
+        "number", "genre", "edition", "chapter_number", "publisher", "publisher_place", "organization", "isbn", "issn",
+        "doi",
     ),
+    ("entry_type", "howpublished"),
     ("issued",),
     ("submitted",),
     ("arxiv_id", "version", "updated"),
@@ -131,6 +133,8 @@ def _edition(kind: EditionKind, claims: Sequence[Claim]) -> Edition:
     for bundle in (*BUNDLES, *_ALONE):
         # Whoever names the place of publication names its date too, where it has one.
         asked = [place, *ordered] if place is not None and bundle == ("issued",) else ordered
+        # What a file calls its entry fits its own place alone.
+        asked = [place] if place is not None and "entry_type" in bundle else asked
         winner = next((claim for claim in asked if _says(claim, bundle)), None)
         if winner is None:
             continue

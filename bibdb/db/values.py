@@ -25,7 +25,8 @@ __all__ = [
 
 _TEXTS = (
     "title", "abstract", "container_title", "container_title_short", "event_title", "collection_title", "publisher",
-    "publisher_place", "volume", "issue", "page", "number", "genre", "isbn", "issn", "url", "doi", "language",
+    "publisher_place", "volume", "issue", "page", "number", "genre", "edition",
+    "chapter_number", "organization", "entry_type", "howpublished", "isbn", "issn", "url", "doi", "language",
     "arxiv_id", "primary_category", "comment", "journal_ref", "license", "note", "version",
 )  # fmt: skip
 _OTHERS = (

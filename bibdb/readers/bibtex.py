@@ -112,7 +112,7 @@ def _plain(source: str) -> str:
 
 def _entry(item: BibItem, fields: Mapping[str, BibField]) -> Entry:
     """Make the entry of a record."""
-    facts = _facts(fields)
+    facts = _facts(fields, item.kind)
     venue = next((found for name in _VENUES if (found := _text(fields, name))), None)
     work_type = _type(item.kind, facts)
     date = facts.issued
@@ -134,8 +134,9 @@ def _entry(item: BibItem, fields: Mapping[str, BibField]) -> Entry:
     )
 
 
-def _facts(fields: Mapping[str, BibField]) -> Fields:
+def _facts(fields: Mapping[str, BibField], kind: str) -> Fields:
     """Give what the record says, under CSL's names."""
+    in_journal = "journal" in fields or "journaltitle" in fields
     arxiv = next((found for name, each in fields.items() if (found := _arxiv(name, each, fields))), None)
     doi = next(
         (found for name in ("doi", "url") if name in fields and (found := doi_of(_plain(fields[name].text)))), None
@@ -154,10 +155,15 @@ def _facts(fields: Mapping[str, BibField]) -> Fields:
         publisher=_text(fields, "publisher", "school", "institution", "organization"),
         publisher_place=_text(fields, "location", "address"),
         volume=None if "abs/" in (_text(fields, "volume") or "") else _text(fields, "volume"),
-        issue=_text(fields, "issue") or (_text(fields, "number") if "journal" in fields else None),
+        issue=_text(fields, "issue") or (_text(fields, "number") if in_journal else None),
         page=_pages(fields),
-        number=None if "journal" in fields else _text(fields, "number"),
+        number=_text(fields, "eid" if in_journal else "number"),
         genre=_text(fields, "type"),
+        edition=_text(fields, "edition"),
+        chapter_number=_text(fields, "chapter"),
+        organization=_text(fields, "organization"),
+        entry_type=kind,
+        howpublished=_text(fields, "howpublished"),
         isbn=_text(fields, "isbn"),
         issn=_text(fields, "issn"),
         url=collapse(_plain(fields["url"].text)) or None if "url" in fields else None,

@@ -101,7 +101,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Bibliographic fields under CSL's names; None is unknown, empty is known to be none."""
+    """Bibliographic fields under CSL's names; None is unknown, empty is known to be none.
+
+    `entry_type`, `organization` and `howpublished` are what a person's bibliographic file says beyond CSL: its own type
+    of entry (`inbook`, `manual`), who held or sponsored beside the publisher, and how an unusual work was made public.
+    """
 
     title: str | None = None
     authors: tuple[Name, ...] | None = None
@@ -120,6 +124,11 @@ class Fields:
     page: str | None = None
     number: str | None = None
     genre: str | None = None
+    edition: str | None = None
+    chapter_number: str | None = None
+    organization: str | None = None
+    entry_type: str | None = None
+    howpublished: str | None = None
     isbn: str | None = None
     issn: str | None = None
     url: str | None = None

@@ -101,6 +101,7 @@ def _writers(dialect: Dialect) -> dict[Form, Callable[[Any], str]]:
         Form.NAMES: lambda names: f"{{{encode_names(names, dialect)}}}",
         Form.LIST: lambda values: f"{{{_list(values, dialect)}}}",
         Form.VERBATIM: lambda text: f"{{{verbatim(text)}}}",
+        Form.LINK: lambda text: f"{{\\url{{{verbatim(text)}}}}}",
         Form.BARE: str,
     }
 

@@ -20,6 +20,7 @@ from bibdb.writers.reference import (
     Options,
     article_number,
     doi_of,
+    from_file,
     isbn_of,
     issn_of,
     page_range,
@@ -39,6 +40,7 @@ class Form(IntEnum):
     VERBATIM = auto()
     BARE = auto()  # a macro, without braces
     LIST = auto()  # texts with commas between
+    LINK = auto()  # an address in a field of text
 
 
 Value = str | tuple[Name, ...] | tuple[str, ...] | None
@@ -66,6 +68,26 @@ _TYPES = {
     Genre.ONLINE: ("misc", "online"),
     Genre.OTHER: ("misc", "misc"),
 }
+# The types of a person's own bibliography that say more than the genre, which they go with.
+_REFINED = {
+    "inbook": (Genre.CHAPTER, "inbook", "inbook"),
+    "bookinbook": (Genre.CHAPTER, "inbook", "bookinbook"),
+    "suppbook": (Genre.CHAPTER, "inbook", "suppbook"),
+    "inreference": (Genre.CHAPTER, "incollection", "inreference"),
+    "collection": (Genre.BOOK, "book", "collection"),
+    "proceedings": (Genre.BOOK, "proceedings", "proceedings"),
+    "mvbook": (Genre.BOOK, "book", "mvbook"),
+    "mvcollection": (Genre.BOOK, "book", "mvcollection"),
+    "mvproceedings": (Genre.BOOK, "proceedings", "mvproceedings"),
+    "booklet": (Genre.BOOK, "booklet", "booklet"),
+    "manual": (Genre.REPORT, "manual", "manual"),
+    "mastersthesis": (Genre.THESIS, "mastersthesis", "thesis"),
+    "unpublished": (Genre.OTHER, "unpublished", "unpublished"),
+}
+_LOCAL_TYPES = frozenset({"phdthesis", "mathesis", "bathesis", "candthesis", "techreport", "resreport"})
+_ADDRESS = re.compile(r"https?://\S+$")
+_OF_ORGANISATIONS = frozenset({Genre.THESIS, Genre.REPORT})
+_UNPUBLISHED = _OF_ORGANISATIONS | {Genre.PREPRINT, Genre.ARTICLE, Genre.ONLINE}
 _MASTER = re.compile(r"master|diplom|m\.?\s?sc", re.IGNORECASE)
 _OLD_ARXIV = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/\d{7}")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -73,7 +95,9 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def type_name(cited: Cited, dialect: Dialect) -> str:
     """Give the entry type of a reference in a dialect."""
-    bibtex, biblatex = _TYPES[cited.genre]
+    genre, bibtex, biblatex = _REFINED.get(cited.edition.entry_type or "", (None, "", ""))
+    if genre is not cited.genre:
+        bibtex, biblatex = _TYPES[cited.genre]
     if dialect is Dialect.BIBLATEX:
         return biblatex
     if cited.genre is Genre.THESIS and _MASTER.search(cited.edition.genre or ""):
@@ -107,14 +131,27 @@ def rows(cited: Cited, options: Options) -> Sequence[Row]:
 
 
 def _organisation(cited: Cited, _options: Options) -> Value:
-    publisher = cited.edition.publisher or cited.edition.container_title
-    return publisher if cited.genre in {Genre.THESIS, Genre.REPORT} else None
+    if cited.genre not in _OF_ORGANISATIONS or cited.edition.entry_type == "manual":
+        return None
+    return cited.edition.publisher or cited.edition.container_title
 
 
 def _publisher(cited: Cited, _options: Options) -> Value:
-    if cited.genre in {Genre.THESIS, Genre.REPORT, Genre.PREPRINT, Genre.ARTICLE, Genre.ONLINE}:
+    edition = cited.edition
+    if cited.genre in _UNPUBLISHED and not (cited.genre is Genre.ARTICLE and from_file(edition, "publisher")):
         return None
-    return cited.edition.publisher
+    return edition.publisher if edition.publisher != edition.organization else None
+
+
+def _sponsor(cited: Cited, options: Options) -> Value:
+    """Give who held a meeting or made a manual, as a person's own bibliography names them."""
+    edition = cited.edition
+    if edition.entry_type == "manual":
+        return edition.organization or edition.publisher
+    host = _host(cited, options)
+    return (
+        None if host and (host == edition.organization or options.dialect is Dialect.BIBLATEX) else edition.organization
+    )
 
 
 def _school(cited: Cited, options: Options) -> Value:
@@ -132,11 +169,28 @@ def _sorting_key(cited: Cited, _options: Options) -> Value:
     return (title_of(cited) or cited.work.key).partition(":")[0]
 
 
-def _host(cited: Cited, _options: Options) -> Value:
+def _host(cited: Cited, options: Options) -> Value:
     """Give the site or server of what was not published in print, arXiv aside."""
+    if cited.edition.howpublished and options.dialect is Dialect.BIBTEX:
+        return _way(cited, options)
     if cited.genre is Genre.ONLINE or (cited.genre is Genre.PREPRINT and cited.arxiv_id is None):
         return cited.edition.container_title or cited.edition.publisher
     return None
+
+
+def _place_on_the_web(cited: Cited, _options: Options) -> Value:
+    said = cited.edition.howpublished
+    return said if said and _ADDRESS.match(said) and not _is_on_arxiv(cited) else None
+
+
+def _way(cited: Cited, _options: Options) -> Value:
+    """Give how a work was made public, in words; a preprint's `eprint` says it."""
+    said = cited.edition.howpublished
+    return said if said and not _ADDRESS.match(said) and not _is_on_arxiv(cited) else None
+
+
+def _is_on_arxiv(cited: Cited) -> bool:
+    return cited.genre is Genre.PREPRINT and cited.arxiv_id is not None
 
 
 def _journal(cited: Cited, _options: Options) -> Value:
@@ -154,7 +208,8 @@ def _series(cited: Cited, _options: Options) -> Value:
 def _issue(cited: Cited, _options: Options) -> Value:
     if cited.genre is Genre.ARTICLE:
         return cited.edition.issue
-    return cited.edition.number if cited.genre is Genre.REPORT else None
+    said = cited.genre is Genre.REPORT or from_file(cited.edition, "number")
+    return cited.edition.number if said else None
 
 
 def _pages(cited: Cited, options: Options) -> Value:
@@ -172,17 +227,24 @@ def _month(cited: Cited, _options: Options) -> Value:
 
 
 def _type(cited: Cited, options: Options) -> Value:
-    if cited.genre is Genre.THESIS and options.dialect is Dialect.BIBLATEX:
-        return "mathesis" if _MASTER.search(cited.edition.genre or "") else "phdthesis"
+    said = cited.edition.genre
+    if cited.genre not in _OF_ORGANISATIONS or cited.edition.entry_type == "manual":
+        return said if from_file(cited.edition, "genre") else None
+    if options.dialect is Dialect.BIBTEX:
+        kept = cited.genre is Genre.REPORT or from_file(cited.edition, "genre")
+        return said if kept and said not in _LOCAL_TYPES else None
     if cited.genre is Genre.REPORT:
-        return cited.edition.genre or ("techreport" if options.dialect is Dialect.BIBLATEX else None)
-    return None
+        return said or "techreport"
+    if said and from_file(cited.edition, "genre"):
+        return said
+    return "mathesis" if _MASTER.search(said or cited.edition.entry_type or "") else "phdthesis"
 
 
 def _url(cited: Cited, options: Options) -> Value:
     if cited.edition.kind is EditionKind.PREPRINT and cited.arxiv_id and options.dialect is Dialect.BIBTEX:
         return f"https://arxiv.org/abs/{cited.arxiv_id}"
-    return url_of(cited)
+    url = url_of(cited)
+    return url if url != cited.edition.howpublished or options.dialect is Dialect.BIBLATEX else None
 
 
 def _arxiv_class(cited: Cited, _options: Options) -> Value:
@@ -206,10 +268,12 @@ def _keywords(cited: Cited, options: Options) -> Value:
 
 
 def _note(cited: Cited, options: Options) -> Value:
+    """Give the notes where they are asked for; `@unpublished` must have one."""
+    own = (cited.edition.note or "").strip()
     if not options.note:
-        return None
-    notes = [cited.edition.note or "", *(listing.note for listing in cited.work.listings)]
-    return " ".join(note.strip() for note in notes if note.strip())
+        return own if cited.edition.entry_type == "unpublished" and cited.genre is Genre.OTHER else None
+    notes = [own, *(" ".join(listing.note.split()) for listing in cited.work.listings)]
+    return " ".join(dict.fromkeys(note for note in notes if note))
 
 
 FIELDS = (
@@ -223,12 +287,17 @@ FIELDS = (
     Field("institution", None, Form.TEXT, _institution),
     Field(None, "institution", Form.TEXT, _organisation),
     Field("publisher", "publisher", Form.TEXT, _publisher),
+    Field("organization", "organization", Form.TEXT, _sponsor),
     Field("address", "location", Form.TEXT, lambda cited, _: cited.edition.publisher_place),
     Field("howpublished", "organization", Form.TEXT, _host),
+    Field("howpublished", "howpublished", Form.LINK, _place_on_the_web),
+    Field(None, "howpublished", Form.TEXT, _way),
+    Field("edition", "edition", Form.TEXT, lambda cited, _: cited.edition.edition),
     Field("series", "series", Form.TEXT, _series),
     Field("volume", "volume", Form.TEXT, lambda cited, _: cited.edition.volume),
     Field("number", "number", Form.TEXT, _issue),
     Field("eid", "eid", Form.TEXT, lambda cited, _: article_number(cited)),
+    Field("chapter", "chapter", Form.TEXT, lambda cited, _: cited.edition.chapter_number),
     Field("pages", "pages", Form.TEXT, _pages),
     Field("type", "type", Form.TEXT, _type),
     Field("year", None, Form.TEXT, lambda cited, _: f"{date.year}" if (date := cited.date) else None),
@@ -251,7 +320,7 @@ FIELDS = (
 # Fields that a preprint has none of.
 _OF_PLACES = frozenset({
     "booktitle", "journal", "school", "institution", "publisher", "address", "series", "volume", "number", "eid",
-    "pages", "type", "isbn", "issn",
+    "pages", "type", "isbn", "issn", "edition", "chapter",
 })  # fmt: skip
 
 

@@ -49,6 +49,8 @@ def place_of(edition: Edition, *, short: bool = False) -> Place:
         return Place(series=edition.collection_title) if edition.collection_title else _NOWHERE
     claim = _claim(name)
     journal = _is_journal(edition, name, claim)
+    if not short and edition.origin.get("container_title", "").startswith("file:"):
+        return Place(name, edition.collection_title, journal, not journal)  # the person's own words
     venue = claim.venue
     if venue is not None and (venue.kind is VenueKind.JOURNAL) is journal:
         name = _short(name, claim, venue) if short else _full(name, claim, venue)
@@ -67,6 +69,8 @@ def _claim(name: str) -> VenueClaim:
 
 
 def _is_journal(edition: Edition, name: str, claim: VenueClaim) -> bool:
+    if edition.entry_type in {"article", "inproceedings", "conference"}:
+        return edition.entry_type == "article"
     if claim.venue is not None and claim.venue.kind is not VenueKind.PREPRINT:
         return claim.venue.kind is VenueKind.JOURNAL
     if edition.event_title:

@@ -78,7 +78,7 @@ def adapt(cited: Cited, kind: str, facts: list[Fact], options: Options) -> tuple
 
 
 def _preprint(facts: list[Fact], profile: Profile, arxiv_id: str) -> list[Fact]:
-    kept = [fact for fact in facts if fact.name not in profile.silent]
+    kept = [fact for fact in facts if fact.name not in profile.silent and fact.name != profile.preprint_field]
     if profile.preprint_field is None:
         return kept
     before_year = next((n for n, fact in enumerate(kept) if fact.name in {"year", "eprint"}), len(kept))

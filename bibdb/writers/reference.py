@@ -19,6 +19,7 @@ __all__ = [
     "article_number",
     "cite",
     "doi_of",
+    "from_file",
     "isbn_of",
     "issn_of",
     "page_range",
@@ -88,6 +89,8 @@ _BY_TYPE = {
     WorkType.COURSE: Genre.ONLINE,
     WorkType.POST: Genre.ONLINE,
 }
+# What a person's own bibliography calls a paper.
+_GENRES = {"article": Genre.ARTICLE, "inproceedings": Genre.CONFERENCE, "conference": Genre.CONFERENCE}
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 _ARXIV_URL = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/|https?://(?:dx\.)?doi\.org/10\.48550/", re.IGNORECASE)
 _DOI_URL = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
@@ -113,9 +116,16 @@ def _genre(work: Work, edition: Edition, place: Place, arxiv_id: str | None) -> 
         return _BY_TYPE[work.type]
     if edition.kind is EditionKind.PREPRINT:
         return Genre.PREPRINT if arxiv_id or edition.doi or edition.url else Genre.OTHER
+    if edition.entry_type in _GENRES:
+        return _GENRES[edition.entry_type]
     if place.journal:
         return Genre.ARTICLE
     return Genre.CONFERENCE if place.proceedings else Genre.OTHER
+
+
+def from_file(edition: Edition, name: str) -> bool:
+    """Whether a field stands as a person's own bibliography has it: then it goes out as it came in."""
+    return edition.origin.get(name, "").startswith("file:")
 
 
 def title_of(cited: Cited) -> str | None:
@@ -149,6 +159,8 @@ def doi_of(cited: Cited) -> str | None:
 def url_of(cited: Cited) -> str | None:
     """Give the address of what is cited where its DOI or arXiv identifier does not say it."""
     url = verbatim(cited.edition.url or "")
+    if url and from_file(cited.edition, "url"):
+        return url
     if not url or _ARXIV_URL.match(url) or _DOI_URL.match(url):
         return None
     if cited.edition.kind is EditionKind.PREPRINT and cited.arxiv_id:

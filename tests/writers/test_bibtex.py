@@ -168,7 +168,7 @@ def test_more_is_written_on_request() -> None:
     asked = fields(each, Options(abstract=True, keywords=True, note=True))
     assert asked["abstract"] == "All of it."
     assert asked["keywords"] == ("trees", "glass", "new")
-    assert asked["note"] == "Read twice: 100%. Read twice: 100%."
+    assert asked["note"] == "Read twice: 100%."
 
 
 def test_nobody_to_name_gives_a_key_to_sort_by() -> None:
