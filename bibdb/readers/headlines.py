@@ -39,6 +39,7 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\s*(?:\[[\w+-]{1,12}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
+_MARKED_LEAD = re.compile(r"\s*\[([^\[\]]{2,30})\]\s+")
 _COUNT = re.compile(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
 _POINTERS = frozenset(
     """
@@ -254,8 +255,15 @@ def _unmarked(pieces: Sequence[Piece]) -> Headline:
     found = read_reference(_NUMBER.sub("", _spoken(pieces, named=True)))
     if found is not None and (found.date or found.venue):
         return Headline(text, found.title, found.date, found.venue, found.authors, rest=found.rest)
+    whole = text
     text, rest, facts = _before_links(pieces, text)
     parts = split_label(text)
+    marked = _MARKED_LEAD.match(whole)
+    if marked and not parts.authors and (found := read_reference(whole[marked.end() :])) and found.date:
+        said = read_group(marked[1]) or Facts()
+        return Headline(
+            whole, found.title, found.date, said.venue or found.venue, found.authors, tuple(said.tags), found.rest
+        )
     result = Headline(
         text, parts.title, parts.date, parts.venue, parts.authors, parts.tags, rest, flaws=list(parts.findings)
     )

@@ -32,6 +32,9 @@ _ORNAMENT = re.compile(
     r"|\[[ xX✓✔]\](?=\s))+"
 )
 _NUMBER = re.compile(r"^(?:\[(?!(?:19|20)\d\d\])\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])(?=\s)[\s.:]*|^\[\d{1,4}\](?=\w)")
+_YEARED_GROUP = re.compile(
+    r"\s*\((?P<venue>[A-Z][\w&'’-]+(?: (?:(?:of|on|and|for|in|the) )?[A-Z][\w&'’-]+){0,5},? (?:19|20)\d\d)\)[\s.]*$"
+)
 _EMOJI_CODES = re.compile(r"(?:\s*:[a-z0-9_+-]+:)+\s*$")
 _EDGES = " \t\n,;:|·"
 _CLOSING = "」』》）】？！。”’"
@@ -333,3 +336,13 @@ def _peel_tail(label: _Label) -> None:
             label.facts.add(facts)
             label.rest = text[: match.start()]
             return
+    _peel_yeared(label)
+
+
+def _peel_yeared(label: _Label) -> None:
+    """Take `(Chemical Matters 2018)` from the end: a venue that nobody knows is told by its capitals and year."""
+    match = _YEARED_GROUP.search(label.rest)
+    if match and match.start() > 8 and label.facts.venue is None:
+        label.facts.venue = match["venue"]
+        label.facts.year = label.facts.year or PartialDate(int(match["venue"][-4:]))
+        label.rest = label.rest[: match.start()]

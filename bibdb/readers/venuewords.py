@@ -51,6 +51,8 @@ def venue_acronym(word: str) -> bool:
     if not (bare.isupper() or dated):
         return False
     folded = bare.upper().replace("-", "")
+    if "-" in bare and bare.split("-")[0] in ACRONYMS - WEAK_ACRONYMS and bare.isupper():
+        return True  # `NAACL-HLT`
     return folded in ACRONYMS and (dated or folded not in WEAK_ACRONYMS)
 
 

@@ -60,6 +60,16 @@ def test_initials_behind_the_family_name(
     assert [_row(entry) for entry in document.entries] == [(title, date, venue, authors)]
 
 
+def test_a_venue_in_brackets_before_a_reference() -> None:
+    text = (
+        "<ul><li><b>[SIGMOD'26]</b> Ada Bee and Cee Dee*. WID: A Framework for Widgets. In <i>Proceedings of the ACM"
+        f" Conference on Widgets</i>, 2026. [<a href='{_A}'>arXiv</a>]</li></ul>"
+    )
+    assert [_row(entry) for entry in _read(text, "papers.html").entries] == [
+        ("WID: A Framework for Widgets", "2026", "SIGMOD'26", ("Ada Bee", "Cee Dee"))
+    ]
+
+
 def test_a_mark_before_a_link() -> None:
     text = (
         "[**Python**] `Widgeteer <https://github.com/example/widgeteer>`_\\ : a toolbox for those who turn widgets.\n"
@@ -162,6 +172,17 @@ _A, _B = "https://arxiv.org/abs/2409.01234", "https://arxiv.org/abs/2409.05678"
                 ("Fast, Light and Cheap Widgets for Detecting Gadgets", "2019", "ICML 2019", ()),
                 ("Widgets or Gadgets? A Comparison in the Field", "2020", "SIGMOD 2020", ()),
                 ("Widgets by Learning from Gadgets and Bolts", "2021", "VLDB 2021", ()),
+            ],
+        ),
+        (  # venues that are known by a part, or by their shape alone
+            (
+                "* Widgets to Gadgets (NAACL-HLT Findings 2022)\n"
+                "* Gadgets to Widgets (EMNLP 2021)\n* Turning Widgets into Gadgets (Widget Matters 2018)\n"
+            ),
+            [
+                ("Widgets to Gadgets", "2022", "NAACL-HLT Findings 2022", ()),
+                ("Gadgets to Widgets", "2021", "EMNLP 2021", ()),
+                ("Turning Widgets into Gadgets", "2018", "Widget Matters 2018", ()),
             ],
         ),
         (  # a title over `Paper (venue)`
