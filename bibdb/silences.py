@@ -18,7 +18,12 @@ def together(reasons: Mapping[str, int]) -> dict[str, int]:
         why = f"{unreached}{rest}" if unreached else reason
         names.setdefault(why, []).extend([who] if unreached else [])
         waiting[why] = waiting.get(why, 0) + count
-    return {_listed(names[why]) + why: count for why, count in waiting.items()}
+    return {_listed(names[why]) + _agreeing(why, len(names[why])): count for why, count in waiting.items()}
+
+
+def _agreeing(why: str, many: int) -> str:
+    """Let the sentence behind several names speak of several."""
+    return why.replace("; it is ", "; they are ", 1) if many > 1 else why
 
 
 def _listed(names: list[str]) -> str:

@@ -189,6 +189,11 @@ def _store_documents(session: Session, paths: Iterable[Path], report: Report, fo
             continue
         for document in read(data, file, format_):
             kept.add((document.container, document.path))
+            if fault := next((each for each in document.findings if each.rule == "reader-fault"), None):
+                # What was stored of it stays: a reader's own fault must not unlist works, or give them new keys.
+                what = fault.message.partition(": read as")[0]
+                report.problems.append(Problem(file, f"{what}; what is stored of it was left as it was"))
+                continue
             change = save_document(session, document, report.started, position=len(report.documents))
             report.documents.append((document, change))
     report.problems.extend(report.listing.problems)

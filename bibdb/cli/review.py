@@ -23,11 +23,15 @@ def review(
     from bibdb.cli.output import emit, json_array
     from bibdb.cli.running import Wishes, at_desk, progress
     from bibdb.cli.talk import say
+    from bibdb.db.location import path_of
+    from bibdb.db.schema import require_current
     from bibdb.seek import Memory, Sought, seek
     from bibdb.sync import Report, update
     from bibdb.wanted import Freshness
 
-    with at_desk(Wishes(database=database_of(database), offline=offline, mailto=mailto), os.environ) as desk:
+    place = database_of(database)
+    require_current(path_of(place))
+    with at_desk(Wishes(database=place, offline=offline, mailto=mailto), os.environ) as desk:
         with progress() as told:
             memory, sought = Memory(desk.http.settings.cache), Sought()
             seek(desk.sessions, desk.sources, desk.corrections, memory, sought, progress=told)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bibdb.config import Config
-from bibdb.errors import UsageError
+from bibdb.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
     from bibdb.ledger import Corrections, Keys
@@ -36,6 +36,8 @@ class Wishes:
     mailto: str | None = None
     fetch_pages: bool = False
     dry_run: bool = False
+    reads: bool = False
+    """Whether the command reads the lists: then there must be one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,23 @@ def at_desk(wishes: Wishes, environ: Mapping[str, str]) -> Iterator[Desk]:
     database = wishes.database or config.database or "data.sqlite"
     with (
         _sources(wishes, config, environ) as (sources, http),
+        _lists_there(lists if wishes.reads else None),
         _target(database, folder / "keys.toml", dry_run=wishes.dry_run) as (path, keys),
         writing(path) as sessions,
     ):
         yield Desk(lists=lists, sessions=sessions.begin, sources=sources, http=http, keys=keys, corrections=corrections)
+
+
+@contextmanager
+def _lists_there(lists: tuple[Path, ...] | None) -> Iterator[None]:
+    """Refuse to make an empty collection in the wrong folder: ReadError when there is nothing at all to read."""
+    from bibdb.readers.files import find_lists
+
+    listing = find_lists(lists or ())
+    if lists is not None and not listing.files:
+        why = "; ".join(map(str, listing.problems))
+        raise ReadError(f"{why}: name your lists (`bibdb sync README.md`), or set lists in bibdb.toml")
+    yield
 
 
 def _ledger_folder(lists: tuple[Path, ...]) -> Path:
@@ -115,6 +130,9 @@ def _target(database: str, ledger: Path, *, dry_run: bool) -> Iterator[tuple[str
         return
     if "://" in database:
         raise UsageError("--dry-run needs a database that is a file")
+    from bibdb.db.schema import refuse_foreign
+
+    refuse_foreign(Path(database))
     with tempfile.TemporaryDirectory(prefix="bibdb-") as folder:
         for original in (Path(database), ledger):
             if original.exists():

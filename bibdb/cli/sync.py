@@ -54,6 +54,7 @@ def sync(
         mailto=mailto,
         fetch_pages=fetch_pages,
         dry_run=dry_run,
+        reads=True,
     )
     if not 0 <= max_age <= _LONGEST:
         raise UsageError(f"--max-age {max_age:g}: give a number of days from 0 to {_LONGEST}")

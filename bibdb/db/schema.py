@@ -24,6 +24,7 @@ __all__ = [
     "backup",
     "migrating",
     "prepare",
+    "refuse_foreign",
     "require_current",
     "revisions",
     "script_location",
@@ -111,6 +112,13 @@ def require_current(path: Path) -> None:
             raise OlderDatabaseError(f"{path} was written by an older bibdb; run `bibdb sync` to bring it up to date.")
         case other:
             _refuse(path, other)
+
+
+def refuse_foreign(path: Path) -> None:
+    """Refuse what no command may write to, and make nothing: a file of another program or of a later bibdb."""
+    found = state(path)
+    if found not in {State.CURRENT, State.MISSING, State.EMPTY, State.OLDER}:
+        _refuse(path, found)
 
 
 def prepare(path: Path) -> None:

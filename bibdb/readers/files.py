@@ -125,7 +125,8 @@ def _search(root: Path, walk: _Walk) -> None:
     _folder(root, root.resolve(), _Rules(), walk)
     if len(walk.files) == before[0] and len(walk.problems) == before[1]:
         passed = walk.skipped.total() - before[2]
-        reason = f"holds no list ({passed} files were passed over)" if passed else "is an empty folder"
+        counted = "1 file was" if passed == 1 else f"{passed:,} files were"
+        reason = f"holds no list ({counted} passed over)" if passed else "is an empty folder"
         walk.problems.append(Problem(root, reason))
 
 

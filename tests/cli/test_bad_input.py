@@ -152,6 +152,8 @@ def held(collection: Path) -> Iterator[Path]:
 @pytest.mark.parametrize("words", [["list"], ["sync", "--offline"]], ids=" ".join)
 def test_a_database_in_use_is_said(words: list[str], bibdb: Bibdb, held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bibdb.db.location.BUSY_SECONDS", 0.1)
+    (held.parent / "seeds").mkdir(exist_ok=True)
+    (held.parent / "seeds" / "list.md").write_text("[A](https://arxiv.org/abs/2401.00001)\n")
     ran = bibdb(*words)
     assert (ran.code, ran.out) == (3, "")
     assert "is in use by another program" in ran.err
@@ -169,3 +171,28 @@ def test_an_output_that_cannot_be_written(bibdb: Bibdb, collection: Path, tmp_pa
             ran = bibdb(*words, "-o", str(place))
             assert (ran.code, ran.out) == (3, "")
             assert str(place) in ran.err
+
+
+def test_sync_without_a_list_makes_no_database(bibdb: Bibdb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = bibdb("sync", "--offline")
+    assert ran.code == 3
+    assert "name your lists" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_review_without_a_database_makes_none(bibdb: Bibdb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert bibdb("review", "--offline").code == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_refuses_what_a_run_would_refuse(
+    bibdb: Bibdb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("list.md").write_text("[A](https://arxiv.org/abs/2401.00001)\n")
+    Path("folder.sqlite").mkdir()
+    said = [bibdb("sync", "list.md", "--offline", "-d", "folder.sqlite", *more) for more in ([], ["--dry-run"])]
+    assert [ran.code for ran in said] == [3, 3]
+    assert said[0].err == said[1].err
