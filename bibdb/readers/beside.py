@@ -14,6 +14,7 @@ from bibdb.readers.prose import is_prose, is_running
 __all__ = [
     "is_deictic",
     "label_words",
+    "marked_lead",
     "masked_text",
     "read_behind",
     "read_behind_styled",
@@ -33,6 +34,7 @@ _DEICTIC = re.compile(
     r"(?:click )?(?:here|this|this one|hier|aquí|aqui|ici|qui|buraya|тут|здесь|这里|這裡|此处|ここ|여기)[.!]?",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]\s*")
 _SEPARATORS = ":：-–—|>→ "
 
 
@@ -89,6 +91,12 @@ def read_lead(text: str) -> tuple[Facts, bool] | None:
     if bare[-1] in _SEPARATORS and len(rest.split()) <= 9 and not is_prose(rest):
         return facts, True
     return None
+
+
+def marked_lead(text: str) -> tuple[Facts, bool] | None:
+    """Read `(Name) ` or `[Name] ` before a title that is set off: what is marked so is called so."""
+    match = _MARK.fullmatch(text)
+    return (Facts(tags=[match[1]]), True) if match else None
 
 
 def read_behind(masked: str, start: int, *, cited: bool = False, known: Facts | None = None) -> Facts:

@@ -26,6 +26,7 @@ _CALLED = re.compile(
 )
 # `Paper (ICML 2020)`
 _GROUPED = re.compile(r"(?P<before>[^()（）]{2,40}?)\s*[(（](?P<inner>[^()（）]{3,60})[)）]")
+_PAPERS = (".pdf", ".ps", ".ps.gz", ".djvu", ".epub")
 _FEED = re.compile(r"\n")
 # What identifiers hold, without a slash and with one; a text with neither (nor an ISBN) need not be searched.
 _DOTTED = re.compile(r"\.(?:\d{4}|[a-z0-9_]+-[a-z0-9])")
@@ -52,6 +53,7 @@ class Anchor:
     local: bool = (
         False  # leads to a place in the document or repository, or nowhere: no link, but its text may be a title
     )
+    filed: bool = False  # leads to a paper's file in the repository
 
     @property
     def scholarly(self) -> bool:
@@ -76,7 +78,7 @@ def linked(written: str, start: int, end: int, offset: int) -> Anchor:
     """Make a link of a target as it is written; a local one where it is no external address."""
     found = target(written)
     if found is None:
-        return Anchor(start, end, "", offset, local=True)
+        return Anchor(start, end, "", offset, local=True, filed=written.lower().endswith(_PAPERS))
     return Anchor(start, end, found[0], offset, "", found[1])
 
 

@@ -16,6 +16,7 @@ from bibdb.readers.asides import MASK, Facts, Flaw, only_facts
 from bibdb.readers.beside import (
     is_deictic,
     label_words,
+    marked_lead,
     masked_text,
     read_behind,
     read_behind_styled,
@@ -226,7 +227,7 @@ def _by_strong(inline: Inline, masked: str) -> _Parts | None:
             continue  # a remark, or the title is quoted before it
         if text.count(" ") < 4 and masked[end : end + 3].lstrip()[:1] in {'"', "“"}:
             continue  # a name, and the title is quoted behind it
-        lead = read_lead(masked[:start].rstrip(" \"“'("))
+        lead = read_lead(masked[:start].rstrip(" \"“'(")) or marked_lead(masked[:start])
         if lead is None or is_prose(text):
             return None
         if text.endswith((":", "：")) or (masked[end : end + 1] in {":", "："} and text.count(" ") < 4):
@@ -322,7 +323,7 @@ def _behind_button(inline: Inline, masked: str, button: int) -> _Parts:
     rest = _BUTTONS.sub("", masked[button:])
     if inline.anchors and inline.anchors[0].bare:
         rest = rest.lstrip("-–—| ")  # `arXiv:2001.00001 - Title`
-    title = rest.partition(MASK)[0]
+    title = _TAGGED_END.sub("", rest.partition(MASK)[0])
     if not title[:1].isalnum() or title[:1].islower() or is_prose(title) or is_running(title):
         return _Parts(None, label_end=len(masked))
     parts = split_label(title)
@@ -332,6 +333,7 @@ def _behind_button(inline: Inline, masked: str, button: int) -> _Parts:
     return _Parts(parts.title, facts, None, after.end, leads_on(after.left))
 
 
+_TAGGED_END = re.compile(r"(?<=[.?!])\s+\[[^\[\]]{1,60}\][^\[\]]*$")  # `Title. [one tag, another]`
 _BUTTONS = re.compile(rf"^(?:[\s,;|/·•:()\[\]-]*{MASK}+[\])]*)+[\s,;:]*")
 
 
@@ -365,7 +367,8 @@ def _finished(inline: Inline, masked: str, parts: _Parts) -> Subject | None:
     elif (anchor is not None and (anchor.scholarly or (anchor.generic and anchor.kind is LinkKind.PAPER))) or factual:
         rank = Rank.PAPER
     else:
-        rank = Rank.LINK if anchor is not None else Rank.PLAIN
+        filed = parts.linked and any(each.filed and not each.generic for each in inline.anchors)
+        rank = Rank.LINK if anchor is not None or filed else Rank.PLAIN
     return Subject(
         rank,
         label,

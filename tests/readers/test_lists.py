@@ -185,6 +185,20 @@ _A, _B = "https://arxiv.org/abs/2409.01234", "https://arxiv.org/abs/2409.05678"
                 ("Turning Widgets into Gadgets", "2018", "Widget Matters 2018", ()),
             ],
         ),
+        (  # a name in brackets before a title that is set off, and tags behind one that is not
+            (
+                f"- (WID) **A Widget for Gadgets**. *Ada Bee, Cee Dee, Eff Gee*. ACL 2019. [[pdf]({_A})]\n"
+                f"- [[ICCV]({_B})] Widgets in Large Environments. [__`rel.`__ __`oth.`__]\n"
+            ),
+            [
+                ("A Widget for Gadgets", "2019", "ACL 2019", ("Ada Bee", "Cee Dee", "Eff Gee")),
+                ("Widgets in Large Environments", None, "ICCV", ()),
+            ],
+        ),
+        (  # papers kept in the repository itself, and other places in it
+            "* :scroll: [A Note on Widgets](a-note-on-widgets.pdf)\n* [How to Contribute](contributing.md)\n",
+            [("A Note on Widgets", None, None, ())],
+        ),
         (  # a title over `Paper (venue)`
             f"30. **Deep Widgets: a View**\n\n    * [Paper (ACM WWW 2025)]({_A})\n    * [GitHub](https://github.com/a/b)\n",
             [("Deep Widgets: a View", "2025", "ACM WWW 2025", ())],
