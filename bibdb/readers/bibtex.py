@@ -142,6 +142,7 @@ def _facts(fields: Mapping[str, BibField], kind: str) -> Fields:
         (found for name in ("doi", "url") if name in fields and (found := doi_of(_plain(fields[name].text)))), None
     )
     journal = _text(fields, "journaltitle", "journal", "booktitle")
+    publisher = _text(fields, "publisher", "school", "institution", "organization")
     return Fields(
         title=_title(fields),
         authors=persons(fields["author"].text, decode_tex) if "author" in fields else None,
@@ -152,7 +153,7 @@ def _facts(fields: Mapping[str, BibField], kind: str) -> Fields:
         container_title_short=_text(fields, "shortjournal"),
         event_title=_text(fields, "eventtitle"),
         collection_title=_text(fields, "series"),
-        publisher=_text(fields, "publisher", "school", "institution", "organization"),
+        publisher=None if publisher and is_arxiv_container(publisher) else publisher,
         publisher_place=_text(fields, "location", "address"),
         volume=None if "abs/" in (_text(fields, "volume") or "") else _text(fields, "volume"),
         issue=_text(fields, "issue") or (_text(fields, "number") if in_journal else None),

@@ -24,6 +24,7 @@ _MEANINGS = {
     "publisher-place": "place", "volume": "volume", "issue": "issue", "number": "number", "page": "pages", "DOI": "doi",
     "URL": "publicationlink", "ISBN": "isbn", "ISSN": "issn", "abstract": "abstract", "note": "note", "annote": "note",
     "keyword": "tags", "categories": "tags", "id": "key", "citation-key": "key", "type": "type", "language": "language",
+    "genre": "genre", "edition": "edition", "chapter-number": "chapter-number",
 }  # fmt: skip
 _ABOUT = frozenset({"DOI", "URL", "number", "archive_location", "note", "container-title"})
 # Zotero keeps fields that CSL has not as lines of the note: `arXiv: 2301.00001 [cs]`.

@@ -45,6 +45,14 @@ _TYPES = {
     WorkType.COURSE: "course",
 }
 _BY_TYPE = {name: kind for kind, names in _TYPES.items() for name in names.split()}
+# What these types are called in a `.bib` file; `article` alone is CSL's preprint or magazine, too.
+_ENTRY_TYPES = {
+    "article": "articlejournal journalarticle journal jour ejour",
+    "inproceedings": "conferencepaper paperconference cpaper inproceedings inpr",
+    "unpublished": "manuscript unpb",
+    "booklet": "pamphlet pamp",
+}
+_BY_ENTRY_TYPE = {name: kind for kind, names in _ENTRY_TYPES.items() for name in names.split()}
 
 
 @dataclass(slots=True)
@@ -157,7 +165,7 @@ def _fields(facts: Facts) -> Fields:
     """Give what the record says, under CSL's names."""
     facts.issued = facts.issued or date_of(facts)
     arxiv, doi = _arxiv(facts), _doi(facts)
-    venue = facts.first("venue")
+    venue, publisher = facts.first("venue"), facts.first("publisher")
     return Fields(
         title=facts.first("title", "name", "short"),
         authors=_names(facts, "author"),
@@ -168,12 +176,16 @@ def _fields(facts: Facts) -> Fields:
         container_title_short=facts.first("container-short"),
         event_title=facts.first("event"),
         collection_title=facts.first("series"),
-        publisher=facts.first("publisher"),
+        publisher=None if publisher and is_arxiv_container(publisher) else publisher,
         publisher_place=facts.first("place"),
         volume=facts.first("volume"),
         issue=facts.first("issue"),
         page=facts.first("pages"),
         number=facts.first("number"),
+        genre=facts.first("genre"),
+        edition=facts.first("edition"),
+        chapter_number=facts.first("chapter-number"),
+        entry_type=next((kind for text in _types(facts) if (kind := _BY_ENTRY_TYPE.get(text))), None),
         isbn=facts.first("isbn"),
         issn=facts.first("issn"),
         url=next((text for text in map(str.strip, facts.texts.get("publicationlink", ())) if "://" in text), None),
@@ -244,7 +256,11 @@ def _key(facts: Facts) -> str | None:
 
 def _type(facts: Facts, fields: Fields) -> WorkType | None:
     """Tell what the record is of by what it says, or a paper by its identifier."""
-    for text in facts.texts.get("type", ()):
-        if kind := _BY_TYPE.get(re.sub(r"[\W_]+", "", text.lower())):
+    for text in _types(facts):
+        if kind := _BY_TYPE.get(text):
             return kind
     return WorkType.PAPER if fields.arxiv_id or fields.doi else None
+
+
+def _types(facts: Facts) -> list[str]:
+    return [re.sub(r"[\W_]+", "", text.lower()) for text in facts.texts.get("type", ())]

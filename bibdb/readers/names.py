@@ -13,8 +13,14 @@ _OTHERS = frozenset({"others", "et al", "et al."})
 
 
 def persons(text: str, decode: Callable[[str], str]) -> tuple[Name, ...]:
-    """Take apart `A and B and others`; particles stay at the head of the family name, `{…}` is one literal name."""
-    return tuple(_person(person, decode) for person in _split(text) if person.lower() not in _OTHERS)
+    """Take apart `A and B and others`; particles stay at the head of the family name, `{…}` is one literal name.
+
+    `others` are a last name `et al.`: who says that there are more must not be read as naming all.
+    """
+    return tuple(
+        Name("et al.", literal=True) if person.lower() in _OTHERS else _person(person, decode)
+        for person in _split(text)
+    )
 
 
 def written(text: str, decode: Callable[[str], str]) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ _TAGS = {
     "place": "CY PP",
     "key": "ID LB",
     "language": "LA",
+    "edition": "ET",
+    "genre": "M3",
 }
 _MEANINGS = {tag: meaning for meaning, tags in _TAGS.items() for tag in tags.split()}
 _ABOUT = frozenset({"DO", "UR", "L1", "L2", "M1", "T2", "JO", "AN", "C1", "C7", "VL", "PB"})
@@ -109,6 +111,8 @@ def _draft(record: _Lines) -> Draft:
     pages = [page for name in ("first-page", "last-page") if (page := facts.first(name))]
     if pages:
         facts.add("pages", "-".join(pages))
+    if facts.texts.get("type") == ["RPRT"] and not facts.first("number"):
+        facts.texts["number"] = facts.texts.pop("issue", [])
     serial = next((text.strip() for tag, text, _ in record.tags if tag == "SN"), "")
     facts.add("issn" if re.fullmatch(r"\d{4}-?\d{3}[\dXx].*", serial) else "isbn", serial)
     for meaning in ("author", "editor"):

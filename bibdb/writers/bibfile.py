@@ -37,7 +37,10 @@ class FileEntry:
 
     def field(self, *names: str) -> FileField | None:
         """Give the first field that has one of the names, in any case."""
-        return next((found for name in names if (found := self.by_name.get(name.lower())) is not None), None)
+        for name in names:
+            if (found := self.by_name.get(name.lower())) is not None:
+                return found
+        return None
 
 
 _AT = re.compile(r"@\s*([A-Za-z][\w:.+/-]*)\s*([{(])")
@@ -137,7 +140,10 @@ _BRACE_OR_QUOTE = re.compile(r"[{}\"]")
 
 def _group_end(text: str, start: int) -> int | None:
     """Find the end of a group in braces, or in the parentheses that an entry may stand in."""
-    signs = _BRACE if text[start] == "{" else re.compile(r"[()]")
+    braced = text[start] == "{"
+    if braced and (end := text.find("}", start)) > 0 and text.find("{", start + 1, end) < 0:
+        return end + 1  # nothing nested, as in most values
+    signs = _BRACE if braced else re.compile(r"[()]")
     depth = 0
     for match in signs.finditer(text, start):
         depth += 1 if match[0] in "{(" else -1

@@ -41,6 +41,10 @@ _TYPES = {
     Genre.ONLINE: "webpage",
     Genre.OTHER: "document",
 }
+_OWN_TYPES: dict[tuple[Genre, str | None], str] = {
+    (Genre.OTHER, "unpublished"): "manuscript",
+    (Genre.BOOK, "booklet"): "pamphlet",
+}
 
 
 def write(works: Iterable[Work], options: Options | None = None) -> Iterator[str]:
@@ -59,7 +63,7 @@ def item_of(work: Work, options: Options) -> dict[str, Any]:
     edition = cited.edition
     item = {
         "id": work.key,
-        "type": _TYPES[cited.genre],
+        "type": _OWN_TYPES.get((cited.genre, edition.entry_type), _TYPES[cited.genre]),
         "title": _text(title_of(cited)),
         "author": _names(edition.authors),
         "editor": _names(edition.editors),
@@ -74,6 +78,8 @@ def item_of(work: Work, options: Options) -> dict[str, Any]:
         "page": page_range(cited) if not article_number(cited) or edition.number else None,
         "number": _number(cited),
         "genre": _text(edition.genre),
+        "edition": _text(edition.edition),
+        "chapter-number": _text(edition.chapter_number),
         "DOI": doi_of(cited),
         "URL": url_of(cited) or (f"https://arxiv.org/abs/{cited.arxiv_id}" if _is_arxiv_preprint(cited) else None),
         "ISBN": isbn_of(cited),

@@ -17,8 +17,9 @@ from bibdb.values import EditionKind, Name, Work
 from bibdb.writers.bibfile import FileEntry, FileField, entries, expanded, strings
 from bibdb.writers.bibtex import value_of
 from bibdb.writers.diff import Edit, edited
+from bibdb.writers.latex import Dialect
 from bibdb.writers.mapping import Fact, Form, facts, type_name
-from bibdb.writers.names import parts
+from bibdb.writers.names import encode_name, parts
 from bibdb.writers.profiles import adapt
 from bibdb.writers.reference import Cited, Genre, Options, cite
 from bibdb.writers.tex import plain
@@ -216,7 +217,7 @@ class _Refresh:
         said = expanded(raw, self._names).strip()
         match fact.form, fact.value:
             case Form.NAMES, tuple(names):
-                return _people(said) == [_person(name) for name in names if isinstance(name, Name)]
+                return _same_people(said, [name for name in names if isinstance(name, Name)], self._options.dialect)
             case Form.BARE, str(month):
                 return _MONTHS.get(said.strip(". ").lower(), said.lstrip("0")) in {
                     _MONTHS.get(month),
@@ -227,7 +228,7 @@ class _Refresh:
             case Form.LIST, values:
                 return fold(said) == fold(" ".join(map(str, values)))
             case _, str(text):
-                return fold(_undashed(plain(said))) == fold(_undashed(plain(text)))
+                return said == text or fold(_undashed(plain(said))) == fold(_undashed(plain(text)))
             case _:
                 return False
 
@@ -288,12 +289,20 @@ def _exact(name: str, value: str) -> str:
             return value.lower()
 
 
-def _people(said: str) -> list[tuple[str, str]]:
-    people = [each.strip() for each in _AND.split(" ".join(said.split())) if each.strip()]
-    return [_person(Name(each if each != "others" else "et al.")) for each in people]
+def _same_people(said: str, names: list[Name], dialect: Dialect) -> bool:
+    """Whether a field names the same people in the same order; what it writes as we would is not taken apart."""
+    line = " ".join(said.split())
+    people = [each.strip() for each in (_AND if "{" in line else _BARE_AND).split(line) if each.strip()]
+    return len(people) == len(names) and all(
+        (each == name.display and name.family is None)
+        or each == encode_name(name, dialect)
+        or _person(Name(each if each != "others" else "et al.")) == _person(name)
+        for each, name in zip(people, names, strict=True)
+    )
 
 
 _AND = re.compile(r"\s+and\s+(?![^{}]*\})", re.IGNORECASE)
+_BARE_AND = re.compile(r" and ", re.IGNORECASE)
 
 
 def _person(name: Name) -> tuple[str, str]:

@@ -38,6 +38,10 @@ _TYPES = {
     Genre.ONLINE: "ELEC",
     Genre.OTHER: "GEN",
 }
+_OWN_TYPES: dict[tuple[Genre, str | None], str] = {
+    (Genre.OTHER, "unpublished"): "UNPB",
+    (Genre.BOOK, "booklet"): "PAMP",
+}
 
 
 def write(works: Iterable[Work], options: Options | None = None) -> Iterator[str]:
@@ -50,7 +54,7 @@ def write(works: Iterable[Work], options: Options | None = None) -> Iterator[str
 
 def _tags(cited: Cited, options: Options) -> Iterator[tuple[str, str | None]]:
     edition = cited.edition
-    yield "TY", _TYPES[cited.genre]
+    yield "TY", _OWN_TYPES.get((cited.genre, edition.entry_type), _TYPES[cited.genre])
     yield "ID", clean(cited.work.key)
     yield "TI", _text(title_of(cited))
     yield from (("AU", _name(name)) for name in credited(edition.authors or ()))
@@ -62,7 +66,9 @@ def _tags(cited: Cited, options: Options) -> Iterator[tuple[str, str | None]]:
     yield "PB", _text(edition.publisher) or ("arXiv" if cited.arxiv_id and cited.genre is Genre.PREPRINT else None)
     yield "CY", _text(edition.publisher_place)
     yield "VL", _text(edition.volume)
-    yield "IS", _text(edition.issue)
+    yield "IS", _text(edition.issue or (edition.number if cited.genre is Genre.REPORT else None))
+    yield "ET", _text(edition.edition)
+    yield "M3", _text(edition.genre)
     first, _, last = (page_range(cited) or "").partition("-")
     yield "SP", first or article_number(cited)
     yield "EP", last

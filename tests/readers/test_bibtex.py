@@ -51,7 +51,9 @@ def test_an_entry_with_everything() -> None:
         ("Doe", "Jane", False),
         ("van der Berg", "Jan", False),
         (None, None, True),
+        (None, None, True),
     ]
+    assert fields.authors[-1].display == "et al."
     assert (fields.arxiv_id, fields.version, fields.doi, fields.primary_category) == (
         "2409.01234",
         2,
