@@ -35,6 +35,8 @@ _FOOTNOTE = re.compile(r"\[fn:[\w-]+\][ \t]*")
 _RULE = re.compile(r"[ \t]*-{5,}[ \t]*\r?$")
 _TAGS = re.compile(r"[ \t]+:([\w@#%:]+):[ \t]*$")
 _PRIORITY = re.compile(r"\[#\w{1,2}\][ \t]*")
+# `A title of some words 2009`, which is one where it has tags.
+_DATED = re.compile(r"\s*((?:[^\s\[\]]+\s+){3,30}?)\(?((?:19|20)\d\d)\)?\s*")
 _COOKIE = re.compile(r"[ \t]*\[\d*(?:/\d*|%)\]")
 
 # States that people who read papers use, beside those that a file declares with #+TODO.
@@ -146,6 +148,8 @@ def _headline(lines: list[str], index: int, match: re.Match[str], file: _File) -
     given, extra = _given(properties, file)
     if state and given.title is None:
         given = replace(given, wanted=True)
+    if tags and given.title is None and (dated := _DATED.fullmatch(text)):
+        given = replace(given, title=dated[1].strip(), date=PartialDate(int(dated[2])), wanted=True)
     given = replace(given, tags=tags)
     yield Item(
         Shape.HEADING, index + 1, index + 1, len(match[1]), (*_inline(text, index + 1, file), *extra), given=given

@@ -218,6 +218,14 @@ def test_markdown(text: str, rows: list[_Row]) -> None:
     assert [_row(entry) for entry in document.entries] == rows
 
 
+def test_a_dated_headline_with_tags_is_a_title() -> None:
+    document = _read("* Papers of 2009\n** A Theory of Widgets at Rest 2009   :widgets:read:\n   Good.\n", "list.org")
+    assert [(entry.title, str(entry.date), entry.tags) for entry in document.entries] == [
+        ("A Theory of Widgets at Rest", "2009", ("widgets", "read"))
+    ]
+    assert [section.title for section in document.sections] == ["Papers of 2009"]
+
+
 def test_an_entry_has_one_subject_however_many_links_follow() -> None:
     mentions = "".join(f"\nSee https://example.org/{number} too.\n" for number in range(60))
     document = _read(f"* [[{_A}][Widgets at Rest]]\n{mentions}\nhttps://example.org/last\n", "list.org")
