@@ -65,10 +65,18 @@ def masked_text(inline: Inline) -> str:
 
 def _unbracketed(text: str, inline: Inline) -> str:
     """Blot out the angle brackets of `<[Title](…)>`."""
-    for anchor in inline.anchors:
-        if anchor.start and text[anchor.start - 1] + text[anchor.end : anchor.end + 1] == "<>":
-            text = f"{text[: anchor.start - 1]} {text[anchor.start : anchor.end]} {text[anchor.end + 1 :]}"
-    return text
+    places = [
+        place
+        for anchor in inline.anchors
+        if anchor.start and text[anchor.start - 1] + text[anchor.end : anchor.end + 1] == "<>"
+        for place in (anchor.start - 1, anchor.end)
+    ]
+    if not places:
+        return text
+    signs = list(text)
+    for place in places:
+        signs[place] = " "
+    return "".join(signs)
 
 
 def read_lead(text: str) -> tuple[Facts, bool] | None:

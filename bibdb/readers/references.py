@@ -42,7 +42,9 @@ _VANCOUVER = re.compile(
     rf" [{_UPPER}]{{1,3}}(?:, (?:and )?|(?=\.)))+\."
 )
 # `Roe R., J. Doe, van der Poe J.-M. and Loe A.`: initials with full stops, on either side of the family name.
-_FAMILY = rf"(?:(?:de|van|von|der|den|del|la|le|di|da|dos) )*[{_UPPER}][\w'’‐-]+(?:[ -][{_UPPER}][\w'’‐-]+)?"
+_FAMILY = (
+    rf"(?:(?:de|van|von|der|den|del|la|le|di|da|dos) ){{0,3}}[{_UPPER}][\w'’‐-]{{1,30}}(?: [{_UPPER}][\w'’‐-]{{1,30}})?"
+)
 _DOTS = rf"[{_UPPER}]\.(?:[ -]?[{_UPPER}]\.)*"
 _DOTTED = rf"(?:{_FAMILY} {_DOTS}|{_DOTS} ?{_FAMILY})"
 _NEXT = r"(?:, (?:and |& )?| and | & )"
