@@ -21,7 +21,7 @@ from bibdb.values import Edition, Listing, Name, RelationKind, Resolution, Work,
 
 __all__ = ["explained", "open_database", "snapshot", "works", "works_of"]
 
-_BATCH = 400  # works at a time: few queries each, and little memory
+_BATCH = 250  # works at a time: few queries each, and little memory
 _IDS = "(SELECT value FROM json_each(?))"
 Value = TypeVar("Value")
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["beyond_pdflatex", "entry_of", "value_of", "write"]
 
-_BLOCK = 50  # entries written at a time: enough to be fast, few enough to be flat
+_BLOCK = 20  # entries written at a time: enough to be fast, few enough to be flat
 _VALUE_COLUMN = len("archivePrefix = ")
 _KEY = re.compile(r"^@\w+\{([^,]*),", re.MULTILINE)
 _NO_KEY = re.compile(r"[\s,{}\"#%'()=~\\]+")

@@ -15,6 +15,7 @@ from bibdb.writers.reference import (
     Cited,
     Genre,
     Options,
+    abstract_of,
     article_number,
     cite,
     doi_of,
@@ -87,7 +88,7 @@ def item_of(work: Work, options: Options) -> dict[str, Any]:
         "language": _text(edition.language),
         "archive": "arXiv" if cited.arxiv_id and not _is_arxiv_preprint(cited) else None,
         "archive_location": cited.arxiv_id if not _is_arxiv_preprint(cited) else None,
-        "abstract": _text(edition.abstract) if options.abstract else None,
+        "abstract": _text(abstract_of(cited)) if options.abstract else None,
         "keyword": ", ".join(edition.keywords or ()) if options.keywords else None,
         "note": _text(edition.note) if options.note else None,
     }

@@ -14,6 +14,7 @@ from bibdb.writers.reference import (
     Cited,
     Genre,
     Options,
+    abstract_of,
     article_number,
     cite,
     doi_of,
@@ -96,7 +97,7 @@ def _entry(cited: Cited, options: Options) -> dict[str, Any]:
         "url": url_of(cited) or (f"https://arxiv.org/abs/{cited.arxiv_id}" if _is_preprint(cited) else None),
         "serial-number": {name: value for name, value in serial.items() if value},
         "language": _text(edition.language),
-        "abstract": _text(edition.abstract) if options.abstract else None,
+        "abstract": _text(abstract_of(cited)) if options.abstract else None,
         "note": _text(edition.note) if options.note else None,
         "parent": _parent(cited, parent_kind),
     }

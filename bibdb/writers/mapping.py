@@ -18,6 +18,7 @@ from bibdb.writers.reference import (
     Cited,
     Genre,
     Options,
+    abstract_of,
     article_number,
     doi_of,
     from_file,
@@ -312,9 +313,7 @@ FIELDS = (
     Field("issn", "issn", Form.VERBATIM, lambda cited, _: issn_of(cited)),
     Field(None, "ids", Form.LIST, lambda cited, _: cited.work.aliases),
     Field("keywords", "keywords", Form.LIST, _keywords),
-    Field(
-        "abstract", "abstract", Form.TEXT, lambda cited, options: cited.edition.abstract if options.abstract else None
-    ),
+    Field("abstract", "abstract", Form.TEXT, lambda cited, options: abstract_of(cited) if options.abstract else None),
     Field("note", "note", Form.TEXT, _note),
 )
 # Fields that a preprint has none of.

@@ -31,7 +31,8 @@ _AND = re.compile(r"\sand\s|^and\s|\sand$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z.']*(?:[ -][A-Z][A-Za-z.']*)*")
 # Capitalised words and initials, and (see below) no word that may be a particle or part of an organisation's name.
 _WORD = r"(?:[a-z]*\.|[a-z]+(?:[A-Z][a-z]+)?)?"
-_COMMON = re.compile(rf"[A-Z]{_WORD}(?:-[A-Za-z]{_WORD}| [A-Z]{_WORD})* (?:[A-Z]')?[A-Z][a-z]+(?:[A-Z][a-z]+)?")
+_NAME = rf"[A-Z]{_WORD}(?:-[A-Za-z]{_WORD}| [A-Z]{_WORD})* (?:[A-Z]')?[A-Z][a-z]+(?:[A-Z][a-z]+)?"
+_COMMON = re.compile(rf"{_NAME}(?:\n{_NAME})*")
 _PARTICLES_AND_ORGANISATIONS = """
     Al Da Das De Del Dela Della Den Der Di Dos Du El La Las Le Los St Ter Van Vanden Vander Vom Von Zu Jr Sr Jnr Snr
     Deep Mind Collab Collaboration Collaborations Team Teams Group Groups Consortium Consortia Project Initiative Ii
@@ -108,6 +109,9 @@ def credited(names: Iterable[Name]) -> list[Name]:
 
 def encode_names(names: Sequence[Name], dialect: Dialect) -> str:
     """Write the field `author` or `editor`: every name, in order, `and` between them."""
+    displays = [name.display for name in names if name.family is None and name.given is None and not name.literal]
+    if len(displays) == len(names) and _are_common("\n".join(displays)):
+        return " and ".join([_turned(display) for display in displays])
     known = _DISPLAYED[dialect]
     written = [
         known[name.display]
@@ -136,10 +140,21 @@ def encode_name(name: Name, dialect: Dialect) -> str:
 
 def _encode_display(display: str, dialect: Dialect) -> str:
     """Write a name without parts; eight of ten are common ones, which need none of the rules for the rest."""
-    if _COMMON.fullmatch(display) and _UNCOMMON.isdisjoint(display.replace("-", " ").replace(".", " ").split()):
-        given, _, family = display.rpartition(" ")
-        return f"{family}, {given}"
+    if _are_common(display):
+        return _turned(display)
     return encode_display_slowly(display, dialect)
+
+
+def _are_common(lines: str) -> bool:
+    """Whether names, one a line, are all common ones."""
+    if not _COMMON.fullmatch(lines):
+        return False
+    return _UNCOMMON.isdisjoint(lines.replace("-", " ").replace(".", " ").split())
+
+
+def _turned(display: str) -> str:
+    given, _, family = display.rpartition(" ")
+    return f"{family}, {given}"
 
 
 def encode_display_slowly(display: str, dialect: Dialect) -> str:

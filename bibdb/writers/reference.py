@@ -16,6 +16,7 @@ __all__ = [
     "Cited",
     "Genre",
     "Options",
+    "abstract_of",
     "article_number",
     "cite",
     "doi_of",
@@ -132,6 +133,12 @@ def title_of(cited: Cited) -> str | None:
     """Give the title of what is cited, or what a list calls it, or its address."""
     listed = next((listing.title or listing.label for listing in cited.work.listings), None)
     return cited.edition.title or listed or cited.edition.url
+
+
+def abstract_of(cited: Cited) -> str | None:
+    """Give the abstract of what is cited, or of another edition where its source gave none."""
+    editions = (cited.edition, *cited.work.editions)
+    return next((edition.abstract for edition in editions if edition.abstract), None)
 
 
 def article_number(cited: Cited) -> str | None:

@@ -12,6 +12,7 @@ from bibdb.writers.reference import (
     Cited,
     Genre,
     Options,
+    abstract_of,
     article_number,
     cite,
     doi_of,
@@ -77,7 +78,7 @@ def _tags(cited: Cited, options: Options) -> Iterator[tuple[str, str | None]]:
     yield "UR", url_of(cited) or (f"https://arxiv.org/abs/{cited.arxiv_id}" if cited.arxiv_id else None)
     yield "M1", f"arXiv:{cited.arxiv_id}" if cited.arxiv_id else None
     yield "LA", _text(edition.language)
-    yield "AB", _text(edition.abstract) if options.abstract else None
+    yield "AB", _text(abstract_of(cited)) if options.abstract else None
     yield from (("KW", _text(keyword)) for keyword in (edition.keywords or () if options.keywords else ()))
     yield "N1", _text(edition.note) if options.note else None
 

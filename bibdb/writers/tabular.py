@@ -10,7 +10,7 @@ from bibdb.text import collapse, strip_controls
 from bibdb.values import Work
 from bibdb.writers.latex import clean
 from bibdb.writers.names import credited
-from bibdb.writers.reference import Options, cite, doi_of, page_range, title_of, url_of
+from bibdb.writers.reference import Options, abstract_of, cite, doi_of, page_range, title_of, url_of
 from bibdb.writers.tex import plain
 
 __all__ = ["COLUMNS", "write"]
@@ -65,7 +65,7 @@ def _row(work: Work, options: Options) -> list[str]:
         "; ".join(dict.fromkeys(listing.section for listing in work.listings)),
         "; ".join(dict.fromkeys(tag for listing in work.listings for tag in listing.tags)),
         "\n".join(listing.note for listing in work.listings if listing.note) if options.note else "",
-        edition.abstract or "" if options.abstract else "",
+        abstract_of(cited) or "" if options.abstract else "",
     ]
 
 

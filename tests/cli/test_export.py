@@ -35,6 +35,21 @@ def test_bibtex(collection: Path, bibdb: Bibdb) -> None:
     assert "3 works written" in ran.err
 
 
+ASKED = """  keywords      = {lists, people},
+  abstract      = {We study lists that people keep, and find that na{\\"i}ve lists outlive clever ones.},
+  note          = {- the *first* one},
+}
+"""
+
+
+def test_more_on_request(collection: Path, bibdb: Bibdb) -> None:
+    plain = bibdb("export", "bibtex").out
+    assert not [name for name in ("keywords", "abstract", "note") if f"  {name} " in plain]
+    assert PAPER.removesuffix("}\n") + ASKED in bibdb("export", "bibtex", "--keywords", "--abstract", "--note").out
+    assert "keywords      = {Paper Collection}" in bibdb("export", "biblatex", "--keywords").out
+    assert "abstract      =" not in bibdb("export", "bibtex", "--keywords", "--note").out
+
+
 def test_output_is_a_whole_file(collection: Path, bibdb: Bibdb) -> None:
     assert bibdb("export", "bibtex", "--key", "los2030lists", "-o", "refs.bib").out == ""
     assert Path("refs.bib").read_text() == PAPER
