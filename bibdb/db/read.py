@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -169,11 +170,14 @@ def _relation(row: Sequence[Any]) -> tuple[RelationKind, str]:
 
 
 def _names(connection: sqlite3.Connection, table: str, editions: str) -> dict[int, list[Name]]:
-    groups: dict[int, list[Name]] = defaultdict(list)
     rows = connection.execute(_NAMES.format(table), (editions,))
-    for edition_id, display, given, family, suffix, literal, affiliation in rows:
-        groups[edition_id].append(Name(display, given, family, suffix, literal == 1, affiliation))
-    return groups
+    return {
+        edition_id: [
+            Name(display, given, family, suffix, literal == 1, affiliation)
+            for _, display, given, family, suffix, literal, affiliation in own
+        ]
+        for edition_id, own in groupby(rows, itemgetter(0))
+    }
 
 
 def _grouped(

@@ -42,7 +42,7 @@ _QUOTED = re.compile(r'"([^"]*)"')
 _IN_MATH = re.compile(r"(\\.)|([&%#]|[^\x00-\x7f])", re.DOTALL)
 _TEXT_MACROS = Macros()
 _MATH_MACROS = Macros(math=True)
-_UNSAFE = re.compile(r"[^\x21-\x7e]|[{}\\\"^`]")
+_UNSAFE = re.compile(r"[^!#-\[\]_a-z|~]")  # blanks, braces, backslash, quotes, circumflex, and all beyond ASCII
 
 
 def clean(text: str) -> str:
