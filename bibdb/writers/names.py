@@ -132,9 +132,12 @@ def encode_name(name: Name, dialect: Dialect) -> str:
     """
     if name.family is None and not name.literal and name.given is None:
         return _DISPLAYED[dialect][name.display]
-    if name.given and name.family and not name.suffix and not name.literal:
-        if _CAPITALISED.fullmatch(name.family) and _CAPITALISED.fullmatch(name.given):
-            return f"{name.family}, {name.given}"
+    given, family = name.given, name.family
+    if given and family and not name.suffix and not name.literal:
+        if _PLAIN_PARTS[family] and _PLAIN_PARTS[given]:
+            return f"{family}, {given}"
+        if name.display == f"{given} {family}" and name.display[-1].isalpha() and name.display.isprintable():
+            return _IN_TWO_PARTS[dialect][f"{family}\n{given}"]
     return _encode_parts(name, dialect)
 
 
@@ -165,6 +168,14 @@ def encode_display_slowly(display: str, dialect: Dialect) -> str:
     return f"{encoded} and others" if encoded != "others" and _TRAILING_OTHERS.search(display) else encoded
 
 
+def _encode_two_parts(lines: str, dialect: Dialect) -> str:
+    """Write a name of a family name and given names, one a line."""
+    family, _, given = lines.partition("\n")
+    return _encode(Name(f"{given} {family}", given=given, family=family), dialect)
+
+
+_PLAIN_PARTS = Memory(lambda part: _CAPITALISED.fullmatch(part) is not None)
+_IN_TWO_PARTS = {dialect: Memory(partial(_encode_two_parts, dialect=dialect)) for dialect in Dialect}
 _DISPLAYED = {dialect: Memory(partial(_encode_display, dialect=dialect)) for dialect in Dialect}
 
 
