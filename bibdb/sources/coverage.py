@@ -10,14 +10,17 @@ __all__ = ["COVERAGE", "missing"]
 
 COVERAGE: Mapping[str, tuple[str, ...]] = {
     "arxiv": (
-        "title", "authors", "abstract", "submitted", "updated", "primary_category", "categories", "comment",
+        "authors", "abstract", "submitted", "updated", "primary_category", "categories", "comment",
         "journal_ref", "doi",
     ),
     "oai": ("title", "authors", "abstract", "submitted", "categories", "comment", "journal_ref", "doi", "license"),
     "acl": ("title", "authors", "issued", "container_title"),
     "github": ("title", "authors", "issued"),
 }  # fmt: skip
-"""The fields that a source gives of everything it knows: what it does not have of a work, it calls empty."""
+"""The fields that a source gives of everything it knows: what it does not have of a work, it calls empty.
+
+arXiv's title is not among them: it can be missing from a whole answer, and asking again would not bring it.
+"""
 
 
 def missing(record: Record) -> tuple[str, ...]:
