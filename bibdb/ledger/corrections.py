@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 
 from bibdb.dates import PartialDate
 from bibdb.errors import WriteError
-from bibdb.ledger.files import load_toml, quote, read_text, write_text
+from bibdb.ledger.files import load_toml, quote, read_text, unquoted, write_text
 from bibdb.ledger.subjects import Subject, subject_name, subject_of
 from bibdb.names import split_name
 from bibdb.serial import FIELD_NAMES, fields_from_json, name_to_json
@@ -114,11 +114,7 @@ def add_decision(path: Path, subject: str, decision: Mapping[str, object]) -> bo
 
 def _doubled(line: str, subject: str) -> str:
     header = _HEADER.fullmatch(line)
-    return f"[[{header[1]}]]{header[2]}" if header and _unquoted(header[1]) == subject else line
-
-
-def _unquoted(written: str) -> str:
-    return next(iter(tomllib.loads(f"{written} = 0")))
+    return f"[[{header[1]}]]{header[2]}" if header and unquoted(header[1]) == subject else line
 
 
 def _contents(
@@ -128,7 +124,7 @@ def _contents(
     places: dict[str, list[int]] = {}
     for number, line in enumerate(lines, 1):
         if header := _HEADER.fullmatch(line):
-            places.setdefault(_unquoted(header[1]), []).append(number)
+            places.setdefault(unquoted(header[1]), []).append(number)
     for name, content in data.items():
         blocks = content if isinstance(content, list) else [content]
         for index, block in enumerate(blocks):

@@ -15,7 +15,7 @@ from typing import Any
 
 from bibdb.errors import ReadError, WriteError
 
-__all__ = ["holding", "load_toml", "quote", "read_text", "write_text"]
+__all__ = ["holding", "load_toml", "quote", "read_text", "unquoted", "write_text"]
 
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -104,3 +104,8 @@ def quote(value: object) -> str:
             return "[" + ", ".join(map(quote, value)) + "]"
         case _:  # TOML's basic strings are JSON's, but for DEL
             return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def unquoted(written: str) -> str:
+    """Read a TOML key as it is written: bare, or in quotes of either kind."""
+    return next(iter(tomllib.loads(f"{written} = 0")))

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Self
 
 from bibdb.errors import ReadError, WriteError
-from bibdb.ledger.files import holding, load_toml, quote, read_text, write_text
+from bibdb.ledger.files import holding, load_toml, quote, read_text, unquoted, write_text
 from bibdb.ledger.subjects import Subject, subject_name
 from bibdb.text import strip_controls
 
@@ -203,12 +203,8 @@ def _remembered(text: str) -> tuple[list[str], Comments, list[str]]:
         elif table not in _OURS:
             foreign.append(line)
         elif entry := _ENTRY.fullmatch(line):
-            comments[table, _unquoted(entry[1])] = waiting, entry[2] or ""
+            comments[table, unquoted(entry[1])] = waiting, entry[2] or ""
             waiting = []
         elif line.lstrip().startswith("#"):
             waiting.append(line)
     return head, comments, foreign + waiting
-
-
-def _unquoted(written: str) -> str:
-    return next(iter(tomllib.loads(f"{written} = 0")))

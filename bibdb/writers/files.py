@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bibdb.errors import WriteError
 
-__all__ = ["write_atomically"]
+__all__ = ["mode_for", "write_atomically"]
 
 _NEW_FILE = 0o666
 
@@ -50,7 +50,7 @@ def _replace(path: Path, chunks: Iterable[str | bytes]) -> None:
             file.writelines(map(_encoded, chunks))
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(target))
+        temporary.chmod(mode_for(target))
         temporary.replace(target)
     except OSError as error:
         raise WriteError(f"{path} cannot be written: {error.strerror or error}") from error
@@ -63,7 +63,8 @@ def _encoded(chunk: str | bytes) -> bytes:
     return chunk.encode() if isinstance(chunk, str) else chunk
 
 
-def _mode(target: Path) -> int:
+def mode_for(target: Path) -> int:
+    """Give the permissions that a file has, or that a new one gets under the user's mask."""
     try:
         return target.stat().st_mode & 0o7777
     except FileNotFoundError:

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bibdb.errors import WriteError
+from bibdb.writers.files import mode_for
 
 __all__ = ["write_together"]
-
-_NEW_FILE = 0o666
 
 
 def write_together(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
@@ -54,17 +53,8 @@ def _written(target: Path, content: bytes) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(_mode(target))
+        Path(name).chmod(mode_for(target))
     except BaseException:
         Path(name).unlink()
         raise
     return Path(name)
-
-
-def _mode(target: Path) -> int:
-    try:
-        return target.stat().st_mode & 0o7777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return _NEW_FILE & ~mask
