@@ -108,7 +108,7 @@ def _request(
         elsewhere = identifier.scheme not in FINAL and _refuses(answers, identifier, first)
         return Request(identifier, frozenset({first})) if first in able and not elsewhere else None
     partial = frozenset(record.source for record in records if record.source not in LOCAL)
-    return Request(identifier, partial | FREE if partial else None)
+    return Request(identifier, partial | {first} | FREE if partial else None)
 
 
 def is_last_word(identifier: Identifier, source: str) -> bool:

@@ -144,6 +144,36 @@ def test_a_partial_record_waits_for_its_own_source(tmp_path: Path, universe: Uni
     assert asked(server) == {"api"}
 
 
+def test_a_key_waits_until_somebody_says_when_the_paper_was_posted(
+    tmp_path: Path, universe: Universe, server: Server
+) -> None:
+    """The id says January 2024, the first version's date the year before; the day that OAI-PMH calls `created` neither."""
+    early = Known("2401.00100", "Lattice of the old year", year=2023, versions=3)
+    universe.change(early)
+    folder = home(tmp_path, universe, server)
+    folder.write(f"[A](https://arxiv.org/abs/{early.arxiv})\n")
+
+    def only_names(exchange: Exchange) -> None:
+        asked_for = exchange.request.query.get("metadataPrefix")
+        exchange.send(exchange.fair() if asked_for == "arXiv" else Reply(503, b"busy"))
+
+    server.climate = only_names
+    report = folder.sync(CHAIN)
+    assert [work.resolution for work in report.works] == [Resolution.PARTIAL]
+    assert folder.keys == {}
+    server.clear()
+    server.climate = silent("api")
+    folder.sync(CHAIN)
+    assert asked(server) == {"api", "oai"}
+    (key,) = folder.keys.values()
+    assert folder.rows("select key, year, version from papers") == [(key, 2023, 3)]
+    assert "2023" in key
+    server.clear()
+    folder.sync(CHAIN)
+    assert asked(server) == {"api"}
+    assert set(folder.keys.values()) == {key}
+
+
 def test_the_next_run_asks_exactly_for_what_is_missing(tmp_path: Path, universe: Universe, server: Server) -> None:
     folder = home(tmp_path, universe, server)
     folder.write("".join(f"[{each.title}](https://arxiv.org/abs/{each.arxiv})\n\n" for each in POSTED[:20]))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from bibdb.components import Node, Ties
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.ledger import Corrections
-from bibdb.merge import Claim, claim_of, merge, work_type
+from bibdb.merge import Claim, claim_of, merge, trusted_first, work_type
 from bibdb.settle.claims import (
     SCHOLARLY,
     Described,
@@ -60,7 +60,7 @@ def _in_order(members: Sequence[Node], subjects: Sequence[Node]) -> list[Node]:
 def describe(draft: Draft, collection: Collection, corrections: Corrections) -> None:
     """Gather the claims about a work and let the most trusted win."""
     kind = kind_of(frozenset(draft.identifiers))
-    claims = [claim_of(record) for record in _speaking(draft, collection)]
+    claims = trusted_first(map(claim_of, _speaking(draft, collection)))
     accepted = [acceptance for claim in claims if (acceptance := acceptance_claim(claim)) is not None]
     claims = [*map(preprint_claim, claims), *accepted]
     own = list(_own_identifiers(draft, collection))
@@ -116,9 +116,15 @@ def resolution(draft: Draft, collection: Collection, complete: Callable[[Record]
 
 
 def is_firm(draft: Draft, known: Resolution, collection: Collection) -> bool:
-    """Whether what is known of a work will hold: a stand-in's title or names may be others than its own source's."""
+    """Whether what is known of a work will hold: a stand-in's title or names may be others than its own source's, and
+    a preprint of which nobody has said when it was posted has only the month of its identifier.
+    """
     if known is Resolution.PENDING:
         return False
     said = [record for record in _speaking(draft, collection) if record.source not in _LOCAL]
-    better = any(record.source not in _STAND_INS for record in said)
+    better = any(record.source not in _STAND_INS and _is_dated(record) for record in said)
     return better or not said or any(identifier in collection.not_found for identifier in draft.identifiers)
+
+
+def _is_dated(record: Record) -> bool:
+    return record.kind is not EditionKind.PREPRINT or bool(record.fields.submitted or record.fields.issued)

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from bibdb.dates import PartialDate
-from bibdb.identifiers import Scheme, identify
+from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.accents import decode_accents
 from bibdb.sources.preprint import (
     LARGEST_TEXT,
@@ -28,7 +28,7 @@ from bibdb.sources.preprint import (
 )
 from bibdb.values import Fields, Name, Record
 
-__all__ = ["SOURCE", "record_from_bulk"]
+__all__ = ["SOURCE", "bulk_fields", "record_from_bulk"]
 
 SOURCE = "oai"
 _VERSION = re.compile(r"v([1-9]\d{0,5})")
@@ -47,11 +47,17 @@ def record_from_bulk(row: Mapping[str, Any]) -> Record:
     paper = identify(told)
     if paper is None or paper.scheme is not Scheme.ARXIV:
         raise ValueError(f"{told[:60]!r} is no arXiv id")
+    fields = bulk_fields(row, paper)
+    return preprint_record(paper, SOURCE, fields, _changed(row, fields.updated))
+
+
+def bulk_fields(row: Mapping[str, Any], paper: Identifier) -> Fields:
+    """Make the fields of a row; its dates are those of the versions. ValueError when a text is none."""
     comment, abstract = _tex(row, "comments"), _tex(row, "abstract", wrapped=True)
     doi = doi_of(_text(row, "doi"))
     dates = _versions(row.get("versions"))
     terms = categories((_text(row, "categories") or "").split())
-    fields = Fields(
+    return Fields(
         title=_tex(row, "title"),
         authors=_authors(row),
         abstract=abstract,
@@ -68,7 +74,6 @@ def record_from_bulk(row: Mapping[str, Any]) -> Record:
         url=f"https://arxiv.org/abs/{paper.value}",
         withdrawn=is_withdrawn(comment or "", abstract or ""),
     )
-    return preprint_record(paper, SOURCE, fields, _changed(row, dates))
 
 
 def _text(row: Mapping[str, Any], name: str) -> str | None:
@@ -127,8 +132,8 @@ def _day(created: object) -> PartialDate | None:
         return None
 
 
-def _changed(row: Mapping[str, Any], dates: Mapping[int, PartialDate]) -> datetime:
-    day = PartialDate.parse(str(row.get("update_date"))) or max(dates.values(), default=None)
+def _changed(row: Mapping[str, Any], updated: PartialDate | None) -> datetime:
+    day = PartialDate.parse(str(row.get("update_date"))) or updated
     if day is None or day.precision < 3:
         raise ValueError("it has neither an update_date nor versions with dates")
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

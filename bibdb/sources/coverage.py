@@ -13,7 +13,10 @@ COVERAGE: Mapping[str, tuple[str, ...]] = {
         "authors", "abstract", "submitted", "updated", "primary_category", "categories", "comment",
         "journal_ref", "doi",
     ),
-    "oai": ("title", "authors", "abstract", "submitted", "categories", "comment", "journal_ref", "doi", "license"),
+    "oai": (
+        "title", "authors", "abstract", "submitted", "version", "updated", "categories", "comment", "journal_ref",
+        "doi", "license",
+    ),
     "acl": ("title", "authors", "issued", "container_title"),
     "github": ("title", "authors", "issued"),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
-from bibdb.sources.http import Garbled, Http
+from bibdb.sources.http import Garbled, Http, Silence
 from bibdb.sources.preprint import abstract_text, categories, is_withdrawn, plain, preprint_record
 from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, name_of, now, text
 from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
@@ -65,7 +65,10 @@ class Datacite:
             "datacite", url, lambda body: read_work(body, doi), accept="application/vnd.api+json", absent=_UNKNOWN
         )
         if arxiv:
-            return preprint_record(identifier, self.name, _preprint_fields(told, identifier), self._clock())
+            fields = _preprint_fields(told, identifier)
+            if identifier.version not in {None, fields.version}:
+                raise Silence("DataCite tells the current version of a paper alone")
+            return preprint_record(identifier, self.name, fields, self._clock())
         return _record(told, identifier, self._clock)
 
 

@@ -1,29 +1,44 @@
-"""arXiv's OAI-PMH interface: one paper a request, with licence, names taken apart, and the dates of its versions.
+"""arXiv's OAI-PMH interface: one paper after the other, with licence, names taken apart, and the dates of its versions.
 
-The `arXiv` format is documented at https://info.arxiv.org/help/oa/index.html; it has no version number.
+It is asked for two formats (https://info.arxiv.org/help/oa/index.html): `arXiv` takes the names apart and gives its
+texts in Unicode, `arXivRaw` lists every version. Only the second tells when a paper was first posted: `created` of
+the first is the day of the first version in answers of the old server, and that of the last in those of the new one
+(since March 2025), where `updated` is the day on which the metadata changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.atom import parse_xml
-from bibdb.sources.http import Absent, Garbled, Http
-from bibdb.sources.preprint import abstract_text, categories, doi_of, is_withdrawn, plain, preprint_record, written_by
+from bibdb.sources.bulk import bulk_fields
+from bibdb.sources.http import Absent, Garbled, Http, Refused, Silence
+from bibdb.sources.preprint import (
+    LARGEST_TEXT,
+    abstract_text,
+    categories,
+    doi_of,
+    is_withdrawn,
+    plain,
+    preprint_record,
+    written_by,
+)
 from bibdb.sources.shapes import Clock, ask_each, name_of, now
 from bibdb.values import Fields, Name, Outcome, Query, Record, Unavailable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Oai", "read_record"]
+__all__ = ["Oai", "read_history", "read_record"]
 
-_UNKNOWN = frozenset({"idDoesNotExist", "badArgument"})
 _MOST = 60
 _COLLABORATION = "collaboration"
+_TEXTS = ("title", "authors", "categories", "comments", "journal-ref", "doi", "license", "abstract")
+# How arXiv marks a withdrawn version, perhaps with other letters beside it (its own server: github.com/arXiv/oaipmh).
+_WITHDRAWN = "I"
 
 
 class Oai:
@@ -39,14 +54,16 @@ class Oai:
         self._clock = clock
 
     def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one paper after the other; a version is passed over, for the interface has the current one alone.
+        """Ask for one paper after the other, with two requests each.
 
-        At most 60 are asked for at once, which takes three minutes: for more, others answer in batches.
+        After 60 requests, which take three minutes, no other paper is asked for: others answer faster. A version that
+        is asked for has an answer where it is the current one: the interface has the texts of no other.
         """
-        papers = list(dict.fromkeys(identifiers))
-        yield from ask_each(self.name, papers[:_MOST], self._ask)
-        for paper in papers[_MOST:]:
-            yield Unavailable(paper, self.name, f"arXiv's OAI-PMH is asked for no more than {_MOST} papers in a run")
+        for paper in dict.fromkeys(identifiers):
+            if self._http.requests[self.name] < _MOST:
+                yield from ask_each(self.name, [paper], self._ask)
+            else:
+                yield Unavailable(paper, self.name, f"arXiv's OAI-PMH is sent no more than {_MOST} requests in a run")
 
     def search(self, query: Query) -> Sequence[Record]:
         """Give nothing: the interface cannot search."""
@@ -54,37 +71,65 @@ class Oai:
         return []
 
     def _ask(self, paper: Identifier) -> Record:
-        asked = {"verb": "GetRecord", "identifier": f"oai:arXiv.org:{paper.value}", "metadataPrefix": "arXiv"}
-        fields = self._http.ask(
-            "oai",
-            self._http.address("oai", params=asked),
-            lambda body: read_record(body, paper),
-            accept="text/xml, */*;q=0.8",
-        )
+        """Ask for both formats. Where one does not come, the record has what the other can say for certain."""
+        told = self._told(paper, "arXiv", read_record)
+        history = self._told(paper, "arXivRaw", read_history)
+        match told, history:
+            case Fields(), Fields():
+                fields = _joined(told, history)
+            case (Fields() as fields, _) | (_, Fields() as fields):
+                pass
+            case _:
+                assert isinstance(told, Silence | Refused)
+                raise told
+        _refuse_other_version(paper, fields.version)
         return preprint_record(paper, self.name, fields, self._clock())
+
+    def _told(
+        self, paper: Identifier, prefix: str, read: Callable[[bytes, Identifier], Fields]
+    ) -> Fields | Silence | Refused:
+        """Give what one format says, or why it says nothing. Raises Absent when there is no such paper."""
+        asked = {"verb": "GetRecord", "identifier": f"oai:arXiv.org:{paper.value}", "metadataPrefix": prefix}
+        url = self._http.address("oai", params=asked)
+        try:
+            return self._http.ask("oai", url, lambda body: read(body, paper), accept="text/xml, */*;q=0.8")
+        except (Silence, Refused) as failure:
+            return failure
+
+
+def _joined(told: Fields, history: Fields) -> Fields:
+    """Put the dates of the versions, and what became of the last one, to the texts and names."""
+    return replace(
+        told,
+        version=history.version,
+        submitted=history.submitted,
+        updated=history.updated,
+        withdrawn=told.withdrawn or history.withdrawn,
+    )
+
+
+def _refuse_other_version(paper: Identifier, current: int | None) -> None:
+    """Refuse the current version's record where another was asked for; one that is to come does not exist."""
+    if paper.version is None or paper.version == current:
+        return
+    if current is not None and paper.version > current:
+        raise Absent
+    raise Silence("arXiv's OAI-PMH tells the current version of a paper alone")
 
 
 def read_record(body: bytes, paper: Identifier) -> Fields:
-    """Read an answer to `GetRecord`. Raises Absent when there is no such paper, Garbled when it is no answer."""
-    root = parse_xml(body)
-    error = next(root.iter("{*}error"), None)
-    if error is not None:
-        if error.get("code") in _UNKNOWN:
-            raise Absent
-        raise Garbled("an error")
-    told = next(root.iter("{*}arXiv"), None)
-    if told is None or _said(told, "id") != paper.value:
-        raise Garbled("something that holds no record of the paper")
+    """Read an answer in the format `arXiv`: texts and names, and no date, for it does not tell of which version.
+
+    Raises Absent when there is no such paper, Refused for another error, Garbled when it is no answer.
+    """
+    told = _metadata(body, paper, "arXiv")
     comment, abstract = plain(_said(told, "comments")), abstract_text(_said(told, "abstract"))
     doi = doi_of(_said(told, "doi"))
     terms = categories(_said(told, "categories").split())
-    created = PartialDate.parse(_said(told, "created"))
     return Fields(
         title=plain(_said(told, "title")) or None,
         authors=tuple(_authors(told)),
         abstract=abstract,
-        submitted=created,
-        updated=PartialDate.parse(_said(told, "updated")) or created,
         primary_category=terms[0] if terms else None,
         categories=terms,
         comment=comment,
@@ -95,6 +140,41 @@ def read_record(body: bytes, paper: Identifier) -> Fields:
         url=f"https://arxiv.org/abs/{paper.value}",
         withdrawn=is_withdrawn(comment, abstract),
     )
+
+
+def read_history(body: bytes, paper: Identifier) -> Fields:
+    """Read an answer in the format `arXivRaw`: the same texts in TeX, names as written, and all versions.
+
+    It holds what a line of the bulk metadata holds, and how the files of each version are kept. Raises as
+    `read_record` does.
+    """
+    told = _metadata(body, paper, "arXivRaw")
+    versions = list(told.iterfind("{*}version"))
+    listed = [{"version": each.get("version"), "created": _said(each, "date")} for each in versions]
+    fields = bulk_fields({**{name: _said(told, name) or None for name in _TEXTS}, "versions": listed}, paper)
+    if fields.version is None or fields.submitted is None:
+        raise Garbled("something that holds no versions of the paper")
+    last = next(each for each in versions if each.get("version") == f"v{fields.version}")
+    return replace(fields, withdrawn=fields.withdrawn or _WITHDRAWN in _said(last, "source_type"))
+
+
+def _metadata(body: bytes, paper: Identifier, name: str) -> _Element:
+    """Find the paper's metadata in an answer to `GetRecord`."""
+    root = parse_xml(body)
+    error = next(root.iter("{*}error"), None)
+    if error is not None:
+        if error.get("code") == "idDoesNotExist":
+            raise Absent
+        raise Refused("arXiv's OAI-PMH", 400)
+    header = next(root.iter("{*}header"), None)
+    if header is not None and header.get("status") == "deleted" and _said(header, "identifier").endswith(paper.value):
+        raise Absent
+    told = next(root.iter(f"{{*}}{name}"), None)
+    if told is None or _said(told, "id") != paper.value:
+        raise Garbled("something that holds no record of the paper")
+    if (longest := max(map(len, told.itertext()), default=0)) > LARGEST_TEXT:
+        raise Silence(f"arXiv's record of {paper.value} was refused: a text of {longest:,} characters is no metadata")
+    return told
 
 
 def _authors(told: _Element) -> Iterator[Name]:

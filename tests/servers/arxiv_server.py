@@ -12,6 +12,8 @@ import re
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Literal
 from xml.sax.saxutils import escape
 
@@ -29,7 +31,7 @@ _LIKE_AN_ID = re.compile(r"\d{4}\.\d{4,5}|[a-zA-Z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 @dataclass(frozen=True)
 class Paper:
-    """A fabricated paper: its current version, and how many there are."""
+    """A fabricated paper: its current version, and how many there are; `changed` is the day its metadata were."""
 
     id: str
     title: str = ""
@@ -44,6 +46,8 @@ class Paper:
     comment: str = ""
     journal_ref: str = ""
     dois: tuple[str, ...] = ()
+    withdrawn: bool = False
+    changed: str = "2025-02-03"
 
     @property
     def name(self) -> str:
@@ -61,6 +65,7 @@ class ArxivServer:
     def __init__(self, papers: Callable[[str], Paper | None] = everything, generation: Generation = "new") -> None:
         self.papers = papers
         self.generation = generation
+        self.formats = frozenset({"arXiv", "arXivRaw"})
 
     def __call__(self, request: Request) -> Reply:
         path = request.path.removeprefix("/moved")
@@ -152,18 +157,22 @@ class ArxivServer:
     # ------------------------------------------------------------ OAI-PMH
 
     def _oai(self, asked: Mapping[str, str]) -> Reply:
-        name = asked.get("identifier", "")
+        name, prefix = asked.get("identifier", ""), asked.get("metadataPrefix", "")
         paper = self.papers(name.removeprefix("oai:arXiv.org:"))
-        if not name.startswith("oai:arXiv.org:"):
-            inside = '<error code="badArgument">malformed identifier</error>'
-        elif paper is None:
+        if set(asked) != {"verb", "identifier", "metadataPrefix"}:
+            inside = '<error code="badArgument">parameters provided did not match</error>'
+        elif paper is None or not name.startswith("oai:arXiv.org:"):
             inside = '<error code="idDoesNotExist">no such paper</error>'
+        elif prefix not in self.formats:
+            inside = '<error code="cannotDisseminateFormat">did not recognize the format</error>'
         else:
-            inside = _oai_record(paper)
+            inside = _oai_record(
+                paper, _oai_history(paper) if prefix == "arXivRaw" else _oai_texts(paper, self.generation)
+            )
         body = f"""<?xml version="1.0" encoding="UTF-8"?>
 <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <responseDate>2026-03-05T23:10:23Z</responseDate>
-<request verb="GetRecord" identifier="{escape(name)}" metadataPrefix="arXiv">http://oaipmh.arxiv.org/oai</request>
+<request verb="GetRecord" identifier="{escape(name)}" metadataPrefix="{escape(prefix)}">http://oaipmh.arxiv.org/oai</request>
 {inside}
 </OAI-PMH>
 """
@@ -269,29 +278,53 @@ def _old_entry(paper: Paper, version: int) -> str:
     return "\n".join([*lines, "  </entry>", ""])
 
 
-def _oai_record(paper: Paper) -> str:
+def _oai_record(paper: Paper, metadata: str) -> str:
+    return f"""<GetRecord>
+<record>
+<header><identifier>oai:arXiv.org:{paper.id}</identifier><datestamp>{paper.changed}</datestamp><setSpec>cs</setSpec></header>
+<metadata>
+{metadata}
+</metadata>
+</record>
+</GetRecord>"""
+
+
+def _oai_texts(paper: Paper, generation: Generation) -> str:
+    """Write the format `arXiv`: the old server dates the first version, the new one the last."""
     names = [name.rpartition(" ") for name in paper.authors]
     people = "".join(
         f"<author><keyname>{escape(family)}</keyname>{f'<forenames>{escape(given)}</forenames>' if given else ''}</author>"
         for given, _, family in names
     )
-    optional = "".join(
-        f"<{tag}>{escape(value)}</{tag}>"
-        for tag, value in (
-            ("comments", paper.comment),
-            ("journal-ref", paper.journal_ref),
-            ("doi", " ".join(paper.dois)),
-        )
-        if value
+    last = _moment(paper, paper.versions)[:10]
+    created, updated = (last, paper.changed) if generation == "new" else (paper.published[:10], last)
+    told = f"<updated>{updated}</updated>" if generation == "new" or paper.versions > 1 else ""
+    return f""" <arXiv xmlns="http://arxiv.org/OAI/arXiv/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+ <id>{paper.id}</id><created>{created}</created>{told}<authors>{people}</authors><title>{escape(paper.name)}</title><categories>{" ".join(paper.categories)}</categories>{_oai_rest(paper)}</arXiv>"""
+
+
+def _oai_history(paper: Paper) -> str:
+    """Write the format `arXivRaw`, which names every version and how its files are kept."""
+    versions = "".join(
+        f'<version version="v{number}"><date>{_rfc822(_moment(paper, number))}</date><size>12kb</size>{kept}</version>'
+        for number in range(1, paper.versions + 1)
+        for kept in [f"<source_type>{'AI' if paper.withdrawn and number == paper.versions else 'D'}</source_type>"]
     )
-    updated = f"<updated>{paper.updated[:10]}</updated>" if paper.versions > 1 else ""
-    return f"""<GetRecord>
-<record>
-<header><identifier>oai:arXiv.org:{paper.id}</identifier><datestamp>2024-06-08</datestamp><setSpec>cs</setSpec></header>
-<metadata>
- <arXiv xmlns="http://arxiv.org/OAI/arXiv/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
- <id>{paper.id}</id><created>{paper.published[:10]}</created>{updated}<authors>{people}</authors><title>{escape(paper.name)}</title><categories>{" ".join(paper.categories)}</categories>{optional}<license>http://creativecommons.org/licenses/by/4.0/</license><abstract>  {escape(paper.abstract)}
-</abstract></arXiv>
-</metadata>
-</record>
-</GetRecord>"""
+    people = " and ".join(filter(None, [", ".join(paper.authors[:-1]), *paper.authors[-1:]]))
+    return f""" <arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+ <id>{paper.id}</id><submitter>{escape(paper.authors[0])}</submitter>{versions}<title>{escape(paper.name)}</title><authors>{escape(_in_tex(people))}</authors><categories>{" ".join(paper.categories)}</categories>{_oai_rest(paper)}</arXivRaw>"""
+
+
+def _oai_rest(paper: Paper) -> str:
+    told = {"comments": paper.comment, "journal-ref": paper.journal_ref, "doi": " ".join(paper.dois)}
+    optional = "".join(f"<{tag}>{escape(value)}</{tag}>" for tag, value in told.items() if value)
+    return f"""{optional}<license>http://creativecommons.org/licenses/by/4.0/</license><abstract>  {escape(paper.abstract)}
+</abstract>"""
+
+
+def _rfc822(moment: str) -> str:
+    return format_datetime(datetime.fromisoformat(moment), usegmt=True)
+
+
+def _in_tex(text: str) -> str:
+    return text.replace("é", r"\'e")

@@ -39,24 +39,6 @@ ARXIV = Identifier(Scheme.ARXIV, services.ARXIV)
 DOI = Identifier(Scheme.DOI, services.DOI)
 
 
-def test_oai(ask: Any) -> None:
-    record = ask("oai", Scheme.ARXIV, services.ARXIV)
-    assert record.kind is EditionKind.PREPRINT
-    assert record.fields.authors == (ADA, BELA)
-    assert record.fields.license == "http://creativecommons.org/licenses/by/4.0/"
-    assert record.fields.submitted == record.fields.updated == PartialDate(2024, 3, 5)
-    assert (record.fields.comment, record.fields.doi) == ("", "")
-    assert missing(record) == ()
-
-
-def test_oai_is_for_a_few(http: Http, settings: Settings, server: Server) -> None:
-    (source,) = build(settings, http, ["oai"])
-    outcomes = list(source.fetch([Identifier(Scheme.ARXIV, f"2401.{number:05}") for number in range(1, 71)]))
-    assert len(outcomes) == 70
-    assert [type(each) for each in outcomes[60:]] == [Unavailable] * 10
-    assert len(server.requests) == 60
-
-
 def test_crossref(ask: Any) -> None:
     record = ask("crossref", Scheme.DOI, services.DOI)
     fields = record.fields
