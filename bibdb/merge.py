@@ -1,7 +1,9 @@
 """Records → editions of one work, by declared trust.
 
 A claim is what one source said of one edition. An edition is won bundle by bundle: the most trusted claim that says
-anything of a bundle gives all of it, so that a volume never comes from one source and its pages from another.
+anything of a bundle gives all of it, so that a volume never comes from one source and its pages from another. The
+person's corrections alone are laid over that field by field: who mends a volume keeps the journal. Who names another
+place of publication names all of it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,19 @@ from datetime import UTC, datetime
 
 from bibdb.values import Edition, EditionKind, Evidence, Fields, Record, WorkType
 
-__all__ = ["BUNDLES", "TRUST", "Claim", "cited", "claim_of", "harmless", "merge", "rank", "work_type"]
+__all__ = [
+    "BUNDLES",
+    "PLACE",
+    "TRUST",
+    "Claim",
+    "cited",
+    "claim_of",
+    "harmless",
+    "merge",
+    "rank",
+    "trusted_first",
+    "work_type",
+]
 
 # Highest first. A claim's source is its name up to a colon: `file:refs.bib` is ranked as `file`.
 TRUST: Mapping[EditionKind, tuple[str, ...]] = {
@@ -27,16 +41,18 @@ TRUST: Mapping[EditionKind, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+PLACE = (
+    "container_title", "container_title_short", "event_title", "collection_title", "volume", "issue", "page", "number",
+    "genre", "edition", "chapter_number", "publisher", "publisher_place", "organization", "isbn", "issn", "doi",
+)  # fmt: skip
+"""The bundle that says where something was published."""
+
 BUNDLES: tuple[tuple[str, ...], ...] = (
     ("title",),
     ("authors",),
     ("editors",),
     ("abstract",),
-    (
-        "container_title", "container_title_short", "event_title", "collection_title", "volume", "issue", "page",
-        "number", "genre", "edition", "chapter_number", "publisher", "publisher_place", "organization", "isbn", "issn",
-        "doi",
-    ),
+    PLACE,
     ("entry_type", "howpublished"),
     ("issued",),
     ("submitted",),
@@ -48,7 +64,8 @@ BUNDLES: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 _BUNDLED = {name for bundle in BUNDLES for name in bundle}
 _ALONE = tuple((field.name,) for field in fields(Fields) if field.name not in _BUNDLED)
-
+_ALL = tuple(field.name for field in fields(Fields))
+_PERSON = "corrections"
 
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
@@ -94,6 +111,18 @@ def rank(source: str, kind: EditionKind) -> int:
     return order.index(name) if name in order else order.index("file")
 
 
+def trusted_first(claims: Iterable[Claim]) -> list[Claim]:
+    """Put claims in the order of trust; those that are trusted alike in the order of their sources' names, of versions
+    (the latest first), and then as they stand. Which answer came first or last makes no difference.
+    """
+    return sorted(claims, key=_trust)
+
+
+def _trust(claim: Claim) -> tuple[int, str, int]:
+    known = claim.source.partition(":")[0] in TRUST[claim.kind]
+    return rank(claim.source, claim.kind), "" if known else claim.source, -(claim.version or 0)
+
+
 def merge(claims: Iterable[Claim]) -> tuple[Edition, ...]:
     """Make the editions that the claims speak of, the preprint first."""
     by_kind: dict[EditionKind, list[Claim]] = {}
@@ -126,32 +155,44 @@ def work_type(claims: Sequence[Claim]) -> WorkType | None:
 
 
 def _edition(kind: EditionKind, claims: Sequence[Claim]) -> Edition:
-    ordered = sorted(claims, key=lambda claim: (rank(claim.source, kind), *_newest_first(claim)))
+    ordered = trusted_first(claims)
     values: dict[str, object] = {}
     origin: dict[str, str] = {}
     place: Claim | None = None
     for bundle in (*BUNDLES, *_ALONE):
-        # Whoever names the place of publication names its date too, where it has one.
-        asked = [place, *ordered] if place is not None and bundle == ("issued",) else ordered
-        # What a file calls its entry fits its own place alone.
-        asked = [place] if place is not None and "entry_type" in bundle else asked
-        winner = next((claim for claim in asked if _says(claim, bundle)), None)
-        if winner is None:
-            continue
-        if "container_title" in bundle:
-            place = winner
-        for name in bundle:
-            value = getattr(winner.fields, name)
-            if value is not None:
-                values[name] = value
-                origin[name] = winner.source
+        winner = _winner(bundle, ordered, place)
+        if winner is not None:
+            place = winner if bundle is PLACE else place
+            _take(winner, bundle, values, origin)
+    for claim in reversed(ordered):
+        if claim.source == _PERSON:
+            _take(claim, _ALL, values, origin)
     evidence = place.evidence if place is not None else None
     edition = Edition(kind=kind, evidence=evidence, origin=origin, **values)  # type: ignore[arg-type]
     return _dated(edition)
 
 
-def _newest_first(claim: Claim) -> tuple[int, float]:
-    return -(claim.version or 0), (LONG_AGO - claim.said_at).total_seconds()
+def _winner(bundle: tuple[str, ...], ordered: Sequence[Claim], place: Claim | None) -> Claim | None:
+    """Give the claim that fills a bundle; `place` is the one that named the place of publication."""
+    asked = [claim for claim in ordered if bundle is not PLACE or _names_a_place(claim)]
+    if place is not None and bundle == ("issued",):
+        asked = [place, *asked]  # whoever names the place of publication names its date too, where it has one
+    if place is not None and "entry_type" in bundle:
+        asked = [place]  # what a file calls its entry fits its own place alone
+    return next((claim for claim in asked if _says(claim, bundle)), None)
+
+
+def _names_a_place(claim: Claim) -> bool:
+    """Whether a claim may give the whole place: a correction that names no container only mends what others say."""
+    return claim.source != _PERSON or bool(claim.fields.container_title)
+
+
+def _take(claim: Claim, bundle: Iterable[str], values: dict[str, object], origin: dict[str, str]) -> None:
+    for name in bundle:
+        value = getattr(claim.fields, name)
+        if value is not None:
+            values[name] = value
+            origin[name] = claim.source
 
 
 def _says(claim: Claim, bundle: tuple[str, ...]) -> bool:
@@ -164,7 +205,8 @@ def _says(claim: Claim, bundle: tuple[str, ...]) -> bool:
 
 def _dated(edition: Edition) -> Edition:
     """Cite a preprint by its first version's date (arXiv's own practice is the latest's, which moves)."""
-    if edition.kind is not EditionKind.PREPRINT or edition.submitted is None:
+    told = edition.kind is EditionKind.PREPRINT and edition.submitted is not None
+    if not told or edition.origin.get("issued") == _PERSON:
         return edition
     origin = {**edition.origin, "issued": edition.origin["submitted"]}
     return replace(edition, issued=edition.submitted, origin=origin)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bibdb.dates import PartialDate
-from bibdb.merge import TRUST, Claim, cited, harmless, merge, rank, work_type
+from bibdb.merge import BUNDLES, TRUST, Claim, cited, harmless, merge, rank, work_type
 from bibdb.values import EditionKind, Evidence, Fields, Name, WorkType
 
 PREPRINT, PUBLICATION = EditionKind.PREPRINT, EditionKind.PUBLICATION
@@ -76,7 +80,8 @@ def test_evidence_comes_from_who_named_the_container() -> None:
     assert merge([said, confirmed])[0].evidence is Evidence.PUBLISHER
 
 
-def test_of_one_source_the_newest_version_wins_then_the_newest_answer() -> None:
+def test_of_one_source_the_newest_version_wins_and_then_the_one_named_first() -> None:
+    """Of several identifiers of one work; when each was answered makes no difference."""
     old = Claim(
         source="arxiv", kind=PREPRINT, fields=Fields(title="v1"), version=1, said_at=datetime(2026, 2, 1, tzinfo=UTC)
     )
@@ -87,7 +92,8 @@ def test_of_one_source_the_newest_version_wins_then_the_newest_answer() -> None:
         source="arxiv", kind=PREPRINT, fields=Fields(title="v2!"), version=2, said_at=datetime(2026, 3, 1, tzinfo=UTC)
     )
     assert merge([old, new])[0].title == "v2"
-    assert merge([new, again, old])[0].title == "v2!"
+    assert merge([new, again, old])[0].title == "v2"
+    assert merge([again, old, new])[0].title == "v2!"
 
 
 @pytest.mark.parametrize("kind", list(EditionKind))
@@ -130,3 +136,103 @@ def test_the_place_and_its_date_come_from_one_source_where_it_has_both() -> None
 )
 def test_only_addresses_of_the_web_are_kept(url: str, kept: bool) -> None:
     assert harmless(Fields(url=url, title="T")) == Fields(url=url if kept else None, title="T")
+
+
+# ---------------------------------------------------------------- the person's word
+
+
+JOURNAL = claim(
+    "crossref",
+    PUBLICATION,
+    container_title="Journal",
+    volume="3",
+    page="1-9",
+    doi="10.5555/j.1",
+    issued=PartialDate(2024),
+)
+
+
+@pytest.mark.parametrize(
+    ("mended", "told"),
+    [
+        ({"volume": "4"}, {"container_title": "Journal", "volume": "4", "page": "1-9", "doi": "10.5555/j.1"}),
+        ({"page": ""}, {"container_title": "Journal", "volume": "3", "page": ""}),
+        ({"issued": PartialDate(2023, 5)}, {"issued": PartialDate(2023, 5), "volume": "3"}),
+        # Who names another place does not want the volume of this one.
+        ({"container_title": "Elsewhere"}, {"container_title": "Elsewhere", "volume": None, "page": None, "doi": None}),
+        (
+            {"container_title": "Elsewhere", "volume": "9"},
+            {"container_title": "Elsewhere", "volume": "9", "page": None},
+        ),
+    ],
+)
+def test_a_correction_mends_a_field_and_keeps_the_rest(mended: dict[str, object], told: dict[str, object]) -> None:
+    person = claim("corrections", PUBLICATION, **mended)
+    for order in ([JOURNAL, person], [person, JOURNAL]):
+        (edition,) = merge(order)
+        assert {name: getattr(edition, name) for name in told} == told
+        assert {edition.origin[name] for name in mended} == {"corrections"}
+
+
+def test_a_mended_place_keeps_its_evidence() -> None:
+    said = replace(JOURNAL, evidence=Evidence.PUBLISHER)
+    assert merge([said, claim("corrections", PUBLICATION, volume="4")])[0].evidence is Evidence.PUBLISHER
+
+
+def test_the_persons_date_of_a_preprint_is_cited() -> None:
+    person = claim("corrections", issued=PartialDate(2016))
+    (edition,) = merge([claim("arxiv", submitted=PartialDate(2017, 6, 12)), person])
+    assert (edition.issued, edition.origin["issued"]) == (PartialDate(2016), "corrections")
+
+
+# ---------------------------------------------------------------- any records, in any order
+
+
+TEXTS = (
+    "title",
+    "abstract",
+    "container_title",
+    "volume",
+    "page",
+    "doi",
+    "publisher",
+    "comment",
+    "arxiv_id",
+    "language",
+)
+
+
+@st.composite
+def claims_of_a_work(draw: st.DrawFn) -> list[Claim]:
+    """One claim of each of some sources, with fields that tell who said them."""
+    kind = draw(st.sampled_from([PREPRINT, PUBLICATION]))
+    sources = draw(st.lists(st.sampled_from(TRUST[kind][1:]), unique=True, min_size=1, max_size=6))
+    return [
+        claim(source, kind, **{name: f"{name} of {source}" for name in draw(st.sets(st.sampled_from(TEXTS)))})
+        for source in sources
+    ]
+
+
+@given(claims_of_a_work(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_whoever_answers_first_the_same_wins_and_bundles_stay_whole(claims: list[Claim], chance: Random) -> None:
+    shuffled = list(claims)
+    chance.shuffle(shuffled)
+    (edition,) = merge(claims)
+    assert merge(shuffled) == (edition,)
+    for bundle in BUNDLES:
+        tellers = {edition.origin[name] for name in bundle if name in edition.origin}
+        assert len(tellers) <= 1, bundle
+        for winner in (each for each in claims if each.source in tellers):
+            # Nothing that the winner says of the bundle is left out, and nothing is put in.
+            assert {name: getattr(edition, name) for name in bundle} == {n: getattr(winner.fields, n) for n in bundle}
+
+
+@given(claims_of_a_work())
+@settings(max_examples=60, deadline=None)
+def test_a_less_trusted_record_changes_nothing_that_was_won(claims: list[Claim]) -> None:
+    *better, last = sorted(claims, key=lambda each: rank(each.source, each.kind))
+    if better:
+        (before,), (after,) = merge(better), merge([*better, last])
+        assert {name: after.origin[name] for name in before.origin} == before.origin
+        assert {name: getattr(after, name) for name in before.origin} == {n: getattr(before, n) for n in before.origin}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bibdb.components import Node, Ties
@@ -10,10 +10,11 @@ from bibdb.db.settled import EntryRow, LinkRow
 from bibdb.identifiers import Identifier
 from bibdb.ledger import Corrections
 from bibdb.matching import same_work
+from bibdb.merge import rank
 from bibdb.settle.claims import SCHOLARLY
 from bibdb.settle.collection import Collection
 from bibdb.settle.titles import accepted
-from bibdb.values import LinkKind
+from bibdb.values import LinkKind, Record
 
 __all__ = ["Sameness", "tie"]
 
@@ -35,7 +36,7 @@ def tie(collection: Collection, corrections: Corrections, subjects: Mapping[int,
     ties = Ties(corrections.cuts())
     for one, other in corrections.ties():
         ties.join(one, other)
-    for record in collection.records:
+    for record in _in_order_of_trust(collection.records, corrections):
         for other in record.same_as:
             ties.join(record.identifier, other)
     for entry in collection.entries:
@@ -45,6 +46,13 @@ def tie(collection: Collection, corrections: Corrections, subjects: Mapping[int,
             if link.identifier is not None and link.identifier != node and _is_same(entry, node, link, collection):
                 ties.join(node, link.identifier)
     return Sameness(ties, _tie_by_title(collection, subjects, corrections, ties))
+
+
+def _in_order_of_trust(records: Sequence[Record], corrections: Corrections) -> Sequence[Record]:
+    """Put records so that what stands against a cut is what is trusted least, and not what was answered last."""
+    if not corrections.cuts():
+        return records  # then the order makes no difference
+    return sorted(records, key=lambda each: (rank(each.source, each.kind), each.source, str(each.identifier)))
 
 
 def _tie_by_title(

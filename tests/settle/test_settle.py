@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -339,3 +341,31 @@ def test_a_key_waits_until_what_stands_before_it_has_been_answered(ledger: Keys)
     first = record(ARXIV, "arxiv", title="Sampling", authors=authors, submitted=date)
     works = run(lists, ledger, [second, first])
     assert [work.key for work in works] == ["example2025sampling", "example2025samplinga"]
+
+
+def test_the_order_in_which_answers_came_makes_no_difference(ledger: Keys, tmp_path: Path) -> None:
+    """Not for the editions, not for the keys, and not for which of two contradicting ties is dropped."""
+    path = tmp_path / "corrections.toml"
+    path.write_text(f'[["{ARXIV}"]]\nnot-same-as = ["{OTHER}"]\n')
+    second = Identifier(Scheme.DOI, "10.1234/workshop")
+    said = [
+        record(ARXIV, "arxiv", PREPRINT, DOI, title=TITLE, comment="Accepted at ICLR 2025", version=2),
+        record(ARXIV, "openalex", PREPRINT, second, title="A stand-in's title", comment="Accepted at NeurIPS 2024"),
+        record(DOI, "crossref", PUBLICATION, title="As printed", container_title="Journal", volume="3"),
+        record(DOI, "semanticscholar", PUBLICATION, OTHER, container_title="J.", volume="4", page="1"),
+        record(second, "crossref", PUBLICATION, title="At a workshop", container_title="Workshop", page="7"),
+        record(OTHER, "arxiv", PREPRINT, DOI, title="Another"),
+    ]
+    minutes = [datetime(2026, 1, 1, 0, minute, tzinfo=UTC) for minute in range(len(said))]
+    told = []
+    for number, order in enumerate(permutations(said)):
+        if number % 7 == 0:
+            lists = Lists()
+            lists.entry(TITLE, ARXIV)
+            lists.entry("Another", OTHER)
+            answered = [replace(each, retrieved_at=at) for each, at in zip(order, minutes, strict=True)]
+            told.append(run(lists, Keys(path.with_name(f"{number}")), answered, corrections=Corrections.load(path)))
+    assert all(works == told[0] for works in told)
+    (first, second_work) = told[0]
+    assert (first.editions[first.cited].container_title, first.editions[1].volume) == ("Journal", "3")
+    assert second_work.editions[0].title == "Another"
