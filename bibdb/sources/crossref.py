@@ -101,7 +101,7 @@ def read_work(body: bytes, identifier: Identifier) -> Mapping[str, Any]:
 def read_hits(body: bytes) -> list[Mapping[str, Any]]:
     """Read the answer to a search."""
     told = mapping(mapping(json_of(body)).get("message"))
-    if "items" not in told:
+    if not isinstance(told.get("items"), list):
         raise Garbled("something that is no list of works")
     return [mapping(each) for each in items(told["items"])]
 

@@ -65,9 +65,13 @@ class Dblp:
 
     def _ask(self, paper: Identifier) -> Record:
         url = self._http.address("dblp", f"/rec/{quote(paper.value)}.xml")
-        told = self._http.ask("dblp", url, read_record, accept="text/xml, */*;q=0.8", absent={404: b"not found"})
-        if told.get("key") != paper.value:
-            return self._record(Identifier(Scheme.DBLP, paper.value), {**told, "key": paper.value})
+        told = self._http.ask(
+            "dblp",
+            url,
+            lambda body: read_record(body, paper),
+            accept="text/xml, */*;q=0.8",
+            absent={404: b"not found"},
+        )
         return self._record(paper, told)
 
     def _record(self, paper: Identifier, told: Told) -> Record:
@@ -84,12 +88,12 @@ class Dblp:
         )
 
 
-def read_record(body: bytes) -> Told:
-    """Read the XML of one record. Its entities are those of HTML, without a declaration."""
+def read_record(body: bytes, paper: Identifier) -> Told:
+    """Read the XML of one record; Garbled when it is another's. Its entities are those of HTML, undeclared."""
     root = parse_xml(_NAMED_ENTITY.sub(_resolved, body))
     entry = next(iter(root), None) if root.tag == "dblp" else root
-    if entry is None or not entry.get("key"):
-        raise Garbled("something that holds no record")
+    if entry is None or entry.get("key") != paper.value:
+        raise Garbled("something that holds no record of the paper")
     return {
         "key": entry.get("key"),
         "type": str(entry.tag),

@@ -6,7 +6,7 @@ arXiv paper only what both share is taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -74,7 +74,9 @@ class OpenAlex:
         if self._http.settings.mailto:
             asked["mailto"] = self._http.settings.mailto
         try:
-            works = self._http.ask("openalex", self._http.address("openalex", "/works", asked), read_works)
+            works = self._http.ask(
+                "openalex", self._http.address("openalex", "/works", asked), lambda body: read_works(body, wanted)
+            )
         except (Silence, Refused) as failure:
             for identifier in wanted.values():
                 yield Unavailable(identifier, self.name, str(failure), failure.retry_at)
@@ -97,16 +99,19 @@ class OpenAlex:
         )
 
 
-def read_works(body: bytes) -> dict[str, Mapping[str, Any]]:
-    """Read a list of works, by DOI; Garbled when the list is not whole."""
+def read_works(body: bytes, wanted: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """Read a list of works, by DOI; Garbled when the list is not whole, or holds what was not asked for."""
     told = mapping(json_of(body))
-    if "results" not in told:
+    if not isinstance(told.get("results"), list):
         raise Garbled("something that is no list of works")
     works = [mapping(each) for each in items(told["results"])]
     count = number(mapping(told.get("meta")).get("count"))
     if count is not None and count > len(works):
         raise Garbled("a part of the list")
-    return {str(each.get("doi") or "").lower().removeprefix(_RESOLVER): each for each in works}
+    found = {str(each.get("doi") or "").lower().removeprefix(_RESOLVER): each for each in works}
+    if not found.keys() <= set(wanted):
+        raise Garbled("the answer to another question")
+    return found
 
 
 def _doi(identifier: Identifier) -> str:

@@ -63,10 +63,9 @@ class OpenReview:
         """Ask one API; None when it does not know the submission."""
         url = self._http.address(api, "/notes", {"id": submission.value})
         try:
-            notes = self._http.ask(api, url, read_notes, absent=_UNKNOWN)
+            return self._http.ask(api, url, lambda body: read_note(body, submission), absent=_UNKNOWN)
         except Absent:
             return None
-        return next((note for note in notes if note.get("id") == submission.value), None)
 
     def _record(self, submission: Identifier, note: Mapping[str, Any]) -> Record:
         content = _content(note)
@@ -80,6 +79,15 @@ class OpenReview:
             retrieved_at=self._clock(),
             evidence=Evidence.PUBLISHER if accepted else None,
         )
+
+
+def read_note(body: bytes, submission: Identifier) -> Mapping[str, Any] | None:
+    """Read the answer for one submission; None for an empty list, Garbled for one of others."""
+    notes = read_notes(body)
+    found = next((note for note in notes if note.get("id") == submission.value), None)
+    if found is None and notes:
+        raise Garbled("the answer to another question")
+    return found
 
 
 def read_notes(body: bytes) -> list[Mapping[str, Any]]:

@@ -112,15 +112,15 @@ class SemanticScholar:
 def read_batch(body: bytes) -> list[Mapping[str, Any] | None]:
     """Read the answer to a batch: a list with null for what is missing."""
     told = json_of(body)
-    if not isinstance(told, list) or not told:
+    if not isinstance(told, list) or not told or not all(each is None or isinstance(each, dict) for each in told):
         raise Garbled("something that is no list of papers")
-    return [each if isinstance(each, dict) else None for each in told]
+    return told
 
 
 def read_match(body: bytes) -> list[Mapping[str, Any]]:
     """Read the answer to a search for one title."""
     told = mapping(json_of(body))
-    if "data" not in told:
+    if not isinstance(told.get("data"), list):
         raise Garbled("something that is no list of papers")
     return [mapping(each) for each in items(told["data"])]
 

@@ -15,7 +15,7 @@ from bibdb.sources.http import Http, Refused, Silence
 from bibdb.sources.settings import Settings
 from bibdb.values import Found, NotFound, Outcome, Query, Source, Unavailable
 from tests.servers import services
-from tests.servers.server import Server
+from tests.servers.server import Exchange, Reply, Server
 from tests.servers.weather import BROKEN, DENIED, HARMLESS, changeable, reset_in_body
 
 CASES = {
@@ -32,6 +32,9 @@ CASES = {
     "huggingface": (Identifier(Scheme.HUGGINGFACE, services.MODEL), Identifier(Scheme.HUGGINGFACE, "fabrica/none")),
     "youtube": (Identifier(Scheme.YOUTUBE, services.VIDEO), Identifier(Scheme.YOUTUBE, "n0nen0nen0n")),
 }
+
+NAMELESS = frozenset({"acl", "github", "huggingface", "youtube"})
+"""Whose answers do not say what they are about, or may call it by a new name."""
 
 MOMENTS = ("503", "reset in the body", "empty", "a web page", "cut in the middle", "a list")
 
@@ -131,6 +134,28 @@ def test_who_is_denied_asks_no_more(name: str, settings: Settings, server: Serve
             server.climate = weather
             assert asked(name, settings)[0] == {known: Unavailable, unknown: Unavailable}
             assert len(server.requests) <= 4
+
+
+@every_service
+def test_the_answer_about_another_is_none(name: str, settings: Settings, server: Server) -> None:
+    """A confused cache gives the answer for what is known to who asks for what is not."""
+    known, unknown = CASES[name]
+    kept: dict[str, Reply] = {}
+
+    def remember(exchange: Exchange) -> None:
+        kept.setdefault(exchange.request.path.split("/")[1], exchange.fair())
+        exchange.send(exchange.fair())
+
+    def repeat(exchange: Exchange) -> None:
+        exchange.send(kept.get(exchange.request.path.split("/")[1], exchange.fair()))
+
+    for climate in (remember, repeat):
+        server.climate = climate
+        with Http(settings) as http:
+            (source,) = build(settings, http, [name])
+            (outcome,) = source.fetch([known if climate is remember else unknown])
+    if name not in NAMELESS:
+        assert isinstance(outcome, Unavailable)
 
 
 @every_service

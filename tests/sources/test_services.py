@@ -366,3 +366,24 @@ def test_a_plain_page_has_its_title() -> None:
 )
 def test_what_is_no_page_says_nothing(body: bytes) -> None:
     assert metadata.read_page(body, PAGE, "no-such-encoding").fields.url == PAGE
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier", "change"),
+    [
+        ("openalex", DOI, {"results": "none"}),
+        ("openalex", DOI, {"results": [None]}),
+        ("openalex", DOI, {"results": [{"doi": ["10.5555/x"]}]}),
+        ("openreview", Identifier(Scheme.OPENREVIEW, services.SUBMISSION), {"notes": ["a", None]}),
+        ("semanticscholar", ARXIV, [["a"]]),
+        ("semanticscholar", ARXIV, ["none"]),
+    ],
+)
+def test_a_list_of_something_else_is_no_answer(
+    http: Http, settings: Settings, server: Server, name: str, identifier: Identifier, change: Any
+) -> None:
+    told = json.dumps(change).encode()
+    server.climate = instead(lambda _: told)
+    (source,) = build(settings, http, [name])
+    (outcome,) = source.fetch([identifier])
+    assert isinstance(outcome, Unavailable)
