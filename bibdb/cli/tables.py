@@ -9,7 +9,7 @@ from itertools import chain, count
 from bibdb.cli.cells import cell, cut, pad, width, wrapped
 from bibdb.cli.output import json_array
 
-__all__ = ["Format", "as_csv", "as_json", "as_markdown", "as_table", "render"]
+__all__ = ["Format", "as_csv", "as_json", "as_list", "as_markdown", "as_table", "render"]
 
 Row = Sequence[object]
 
@@ -56,6 +56,24 @@ def as_table(columns: Sequence[str], rows: Iterable[Row], room: int | None = Non
     for line in (heads, ["-" * size for size in widths], *texts):
         cells = (pad(cut(text, size), size, right=flag) for text, size, flag in zip(line, widths, right, strict=True))
         yield _GAP.join(cells).rstrip() + "\n"
+
+
+def as_list(columns: Sequence[str], rows: Iterable[Row], room: int | None = None) -> Iterator[str]:
+    """Align the columns and cut nothing: the last one is broken between words, or each row becomes a block."""
+    heads = [cell(column) for column in columns]
+    texts = [[cell(value) for value in row] for row in rows]
+    *widths, last = [max(map(width, column)) for column in zip(heads, *texts, strict=True)]
+    indent = sum(widths) + len(_GAP) * len(widths)
+    if room is None or indent + last <= room:
+        yield from as_table(columns, texts)
+        return
+    if room - indent < _NARROWEST * 2:
+        yield from _blocks(heads, texts, room)
+        return
+    for *firsts, text in (heads, ["-" * size for size in (*widths, room - indent)], *texts):
+        first, *others = wrapped(text, room - indent) or [""]
+        yield _GAP.join([*map(pad, firsts, widths), first]).rstrip() + "\n"
+        yield from (f"{' ' * indent}{other}\n" for other in others)
 
 
 def _fitted(widths: list[int], room: int) -> list[int]:

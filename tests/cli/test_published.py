@@ -79,10 +79,25 @@ def test_why_tells_a_person(home: Home, bibdb: Bibdb) -> None:
 
 def test_news_and_prune(home: Home, bibdb: Bibdb) -> None:
     assert bibdb("news").out.count("added") == 2
-    assert bibdb("news", "--since", "2999-01-01").out == "Nothing new.\n"
-    assert bibdb("news", "--since", "soon").code == 2
+    assert bibdb("news", "--since", "2999-01-01").out.startswith("Nothing new since 2999-01-01; ")
+    assert bibdb("news", "--since", "2999-01-01", "--json").out == "[]\n"
     home.write(f"[A](https://arxiv.org/abs/{PAPERS[0].arxiv})\n")
     home.sync(["arxiv"])
     assert bibdb("prune", "--dry-run").out == bibdb("prune").out == "nincs2024measuring\n"
     assert bibdb("prune").out == ""
     assert home.rows("select count(*) from papers") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("since", "known"),
+    [
+        ("2026-01-31", True), ("2026-01-31T10:00", True), ("2026-01-31T10:00+02:00", True), ("20260131", True),
+        ("2026", True), ("2026-01", True), ("7d", True), ("14 days", True), ("2W", True), ("2026-W05", True),
+        ("soon", False), ("", False), ("31.1.2026", False), ("2026-13-01", False), ("2026-13", False),
+        ("2026-01-31T25:00", False), ("0001-01-01T00:00+05:00", False), ("9999-12-31T23:59-05:00", False),
+        ("7", False), ("-7d", False), ("99999d", False),
+    ],
+)  # fmt: skip
+def test_since_when(home: Home, bibdb: Bibdb, since: str, known: bool) -> None:
+    ran = bibdb("news", f"--since={since}", "--json")
+    assert (ran.code, bool(ran.out), "2026-01-31" in ran.err) == ((0, True, False) if known else (2, False, True))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bibdb.cli.cells import cell, cut, pad, width, wrapped
-from bibdb.cli.tables import Format, render
+from bibdb.cli.tables import Format, as_list, render
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 ROWS = st.integers(1, 5).flatmap(
@@ -81,3 +81,13 @@ def test_bytes_and_infinity() -> None:
     assert json.loads("".join(render(Format.JSON, ["a", "b"], rows))) == [{"a": "00ff", "b": "inf"}]
     assert "".join(render(Format.CSV, ["a", "b"], rows)) == "a,b\r\n00ff,inf\r\n"
     assert "<2 bytes>" in "".join(render(Format.TABLE, ["a", "b"], rows))
+
+
+@settings(max_examples=60)
+@given(ROWS, st.one_of(st.integers(8, 90), st.none()))
+def test_a_list_cuts_nothing(rows: list[list[object]], room: int | None) -> None:
+    lines = list(as_list([f"c{number}" for number in range(len(rows[0]))], rows, room))
+    told = "".join("".join(lines).split())
+    assert all("".join(cell(value).split()) in told for row in rows for value in row[:1])
+    assert sum(map(len, "".join(cell(value) for row in rows for value in row).split())) <= len(told)
+    assert room is None or room < 20 or all(width(line.rstrip("\n")) <= room for line in lines)

@@ -29,6 +29,7 @@ class Known:
     comment: str = ""
     published_as: str = ""
     retracted: bool = False
+    notices: tuple[str, ...] = ()
     versions: int = 1
     abstract: str = ""
     arxiv_names_doi: bool = False
@@ -178,7 +179,8 @@ class Universe(World):
 
 
 def _work(known: Known) -> Mapping[str, Any]:
-    notices = [{"DOI": "10.5555/notice.1", "type": "retraction", "source": "publisher"}] if known.retracted else []
+    kinds = ("retraction", *known.notices) if known.retracted else known.notices
+    notices = [{"DOI": "10.5555/notice.1", "type": kind, "source": "publisher"} for kind in kinds]
     people = [dict(zip(("given", "family"), name.split(" ", 1), strict=True)) for name in known.authors]
     return {
         **WORK,
