@@ -71,10 +71,20 @@ def test_works_can_be_named(home: Home, bibdb: Bibdb) -> None:
 
 def test_why_tells_a_person(home: Home, bibdb: Bibdb) -> None:
     ran = bibdb("why", "arxiv:2401.00001", "authors")
-    assert "Ada Fabrica, Béla Nincs" in ran.out
+    assert "  → Ada Fabrica, Béla Nincs\n        arxiv, 20" in ran.out
+    assert bibdb("why", "arxiv:2401.00001", "volume").out == "Nobody says anything of volume.\n"
     assert bibdb("why", "arxiv:2401.00001", "titel").code == 3
     winners = [each for each in json.loads(bibdb("why", "arxiv:2401.00001", "--json").out) if each["wins"]]
     assert len({(each["edition"], each["field"]) for each in winners}) == len(winners)
+
+
+def test_why_fits_a_narrow_terminal(home: Home, bibdb: Bibdb, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bibdb.cli.output.to_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = bibdb("why", "arxiv:2401.00001").out.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert {"Preprint", "  title", "  primary_category"} <= set(lines)
+    assert not any("…" in line for line in lines)
 
 
 def test_news_and_prune(home: Home, bibdb: Bibdb) -> None:
