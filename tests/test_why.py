@@ -140,7 +140,7 @@ def test_a_repository_does_not_speak_of_the_paper(home: Home, server: Server) ->
     server.answer = Universe([PAPER], [Repository("fabrica/lattice", about="Code", cites="")])
     (home.lists / "corrections.toml").write_text('[["arxiv:2401.00001"]]\nsame-as = ["github:fabrica/lattice"]\n')
     home.write(
-        "[The lattice](https://arxiv.org/abs/2401.00001)\n\n# Code\n\n[Its code](https://github.com/fabrica/lattice)\n"
+        "- [The lattice](https://arxiv.org/abs/2401.00001)\n- [Lattice tools](https://github.com/fabrica/lattice)\n"
     )
     home.sync(["arxiv", "crossref", "github"])
     told = [each for each in ask(home, "title")[EditionKind.PUBLICATION] if each.source == "github"]
