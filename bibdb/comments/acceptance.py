@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bibdb.comments import words
+from bibdb.comments.beside import names_workshop
 from bibdb.comments.dois import venue_of_doi
 from bibdb.comments.references import journal_reference
-from bibdb.comments.unlisted import spelt_out
+from bibdb.comments.statements import Remarks, remarks
+from bibdb.comments.unlisted import unlisted
 from bibdb.text import collapse, strip_controls
 from bibdb.venues import (
     Mention,
@@ -30,26 +32,17 @@ from bibdb.venues import (
 
 __all__ = ["Acceptance", "acceptance"]
 
-_LONGEST = 2000  # a comment is a line or two; what is longer is read as far
+_LONGEST = 2000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 5
 _LONGEST_PLACE = 250
-_GLUED = re.compile(r"\b(to|in|by|at)(?=[A-Z]{3})")
-_FINDINGS = re.compile(
-    r"Findings of (?:the )?Association for Computational Linguistics\s*[:,]?\s+(?=[A-Z]*(?:ACL|EMNLP))", re.IGNORECASE
-)
-# `Accepted to NLP4DH 2025 at NAACL 2025`: a meeting that the table does not know, at one that it knows.
-_BESIDE = re.compile(
-    r"\b(?i:accepted|published|presented|appear\w*|publication|presentation)\s+(?:to|in|at|by|for)\s+(?:the\s+)?"
-    r"(?P<name>[A-Z0-9][^.;,]{2,120}?)\s+(?:at|@)\s+(?:the\s+)?(?:[\w/.-]+\s+){0,3}Venue"
-)
-_NAMED_BETWEEN = re.compile(r"Venue\s+[A-Z][A-Z0-9]{2,}\s+20\d\d")  # `ICCV MRR 2025`
-_NO_MEETING = re.compile(
-    r"Venue|\b(?:oral|poster|spotlight|main|demo|industry|proceedings|special|journal|track|research|short|long|best|"
-    r"conference|presentation|publication|paper|session)",
+_ACCEPTED_AT_ONCE = re.compile(
+    r"[\W\d]*(?:\([^)]*\)\W*)?(?:has |have |was |is |been )*accepted\b(?! (?:work|paper|version)s? (?:as|of|from))",
     re.IGNORECASE,
 )
 _ACCEPTED_BEHIND = re.compile(r"[^.;]*(?<!if )(?<!once )(?<!after )\baccepted\b", re.IGNORECASE)
+_LONG_NAME = re.compile(r"(?:IEEE|ACM|SIAM|Journal|Transactions|International|Physical)\b")
+_DROPPED = re.compile(r"\bwithdr(?:ew|awn)\b|\breject(?:ed|ion)\b|\bretracted\b", re.IGNORECASE)
 _PLACES = (Track.STUDENT, Track.TUTORIAL, Track.CHALLENGE, Track.WORKSHOP)
 
 
@@ -86,7 +79,10 @@ def acceptance(comment: str, journal_ref: str = "", doi: str = "") -> Acceptance
     said = _from_comment(comment)
     printed = _from_reference(journal_ref)
     if printed is None:
-        return said or _from_doi(doi)
+        registered = _from_doi(doi)
+        if said is not None and registered is not None and said.venue is registered.venue:
+            return replace(said, year=said.year or registered.year)
+        return said or registered
     if said is not None and said.venue is printed.venue:
         return replace(said, year=printed.year or said.year)
     return printed
@@ -111,28 +107,27 @@ def _from_reference(journal_ref: str) -> Acceptance | None:
 
 
 def _from_comment(comment: str) -> Acceptance | None:
-    text = _GLUED.sub(r"\1 ", words.URL.sub(" ", strip_controls(comment[:_LONGEST])))
-    title = words.TITLED.search(text)
-    text = _FINDINGS.sub("Findings of ", words.TITLED.sub(" ", text))
-    statements = [part for part in words.STATEMENT_END.split(text) if part and part.strip()]
-    found = [each for statement in statements for each in _claims(statement, text)]
-    if _is_hoped_elsewhere(statements):
-        found = [each for each in found if each[0] is not _Weight.BARE or not each[1].at_venue]
-    if not found:
-        found = [each for statement in statements for each in _unlisted(statement)]
+    said = remarks(comment)
+    if words.THESIS.search(said.text):
+        return None  # what its chapters became is not the thesis
+    found = _found(said)
     if not found:
         return None
     _, best = min(found, key=lambda each: (each[0], not each[1].at_venue, _is_vague(each[1])))
     if best.year is None:
-        best = replace(
-            best, year=next((each.year for _, each in found if each.venue is best.venue and each.year), None)
-        )
-    presentation = best.presentation or find_presentation(text)
-    named = collapse(title["quoted"] or title["rest"]) if title else None
-    return replace(best, presentation=presentation, title=named or None)
+        years = (each.year for _, each in found if each.venue is best.venue and each.year)
+        best = replace(best, year=next(years, None))
+    return replace(best, presentation=best.presentation or find_presentation(said.text), title=said.title)
 
 
-def _claims(statement: str, comment: str) -> Iterator[tuple[_Weight, Acceptance]]:
+def _found(said: Remarks) -> list[tuple[_Weight, Acceptance]]:
+    found = [each for statement in said.statements for each in _claims(statement, said.statements)]
+    if _is_hoped_elsewhere(said.statements):
+        found = [each for each in found if each[0] is not _Weight.BARE or not each[1].at_venue]
+    return found or [each for statement in said.statements for each in _unlisted(statement)]
+
+
+def _claims(statement: str, statements: Sequence[str]) -> Iterator[tuple[_Weight, Acceptance]]:
     """Give what one statement says of each venue that it names."""
     mentions = [mention for mention in find_mentions(statement) if _counts(mention)]
     for place, mention in enumerate(mentions):
@@ -142,20 +137,25 @@ def _claims(statement: str, comment: str) -> Iterator[tuple[_Weight, Acceptance]
         track = _track(statement, mentions)
         if mention.venue.kind is VenueKind.JOURNAL and not track.at_venue:
             continue  # journals have no workshops: words of a workshop's name
-        if track.at_venue and weight is _Weight.BARE and _mentions_workshop(comment, statement):
+        track = Track.MAIN if mention.venue.kind is VenueKind.JOURNAL else track
+        if track.at_venue and _mentions_workshop(statements, statement, weight):
             track = Track.WORKSHOP
         yield weight, Acceptance(mention.venue, mention.year, track, find_presentation(statement))
 
 
 def _unlisted(statement: str) -> Iterator[tuple[_Weight, Acceptance]]:
-    """Give a venue that the table does not have, where a statement spells it out behind a word of acceptance."""
+    """Give a venue that the table does not have, where nothing speaks against it."""
     said = words.SAID.search(statement)
-    doubts = (words.HOPED, words.GROWN, words.FORMER)
-    if said is None or any(pattern.search(statement) for pattern in doubts) or find_mentions(statement):
+    behind = statement[said.end() :] if said else statement  # `preprint of a paper accepted at …`
+    if words.HOPED.search(behind) or words.GROWN.search(statement) or words.FORMER.search(statement):
         return
-    venue = spelt_out(statement[said.end() :])
-    if venue is not None and find_track(statement).at_venue:
-        yield _Weight.SAID, Acceptance(venue[0], venue[1], find_track(statement), find_presentation(statement))
+    if any(map(_counts, find_mentions(statement))):
+        return
+    before = statement[: said.end()] if said else ""
+    if said and (_last(words.HOPED, before) == said.end() or words.SPOKEN_OF.search(before)):
+        return  # `not accepted`, `data of the paper accepted at …`
+    if found := unlisted(statement):
+        yield _Weight.SAID, Acceptance(found.venue, found.year, found.track, find_presentation(statement))
 
 
 def _is_vague(found: Acceptance) -> bool:
@@ -178,8 +178,12 @@ def _weigh(statement: str, mentions: Sequence[Mention], place: int) -> _Weight:
     before, behind = statement[: mention.start], statement[mention.end :]
     said, hoped = _last(words.SAID, before), _last(words.HOPED, before)
     former, grown = _last(words.FORMER, before), _last(words.GROWN, before)
-    if hoped > said or grown > max(said, former):
+    if _ACCEPTED_AT_ONCE.match(behind):
+        return _Weight.SAID
+    if hoped >= max(said, 0) or grown > max(said, former):
         return _Weight.SAID if hoped > grown and _ACCEPTED_BEHIND.match(behind) else _Weight.NOTHING
+    if place + 1 == len(mentions) and _DROPPED.search(behind):
+        return _Weight.NOTHING
     if max(said, former) >= 0:
         return _Weight.FORMER if former >= 0 else _Weight.SAID
     if words.HOPED.search(behind):
@@ -203,10 +207,11 @@ def _is_bare(statement: str, mentions: Sequence[Mention], mention: Mention) -> b
         return True
     if mention.year is None and mention.acronym and mention.venue.kind is not VenueKind.JOURNAL:
         return False
-    if mention.year is None and mention.venue.weak:
+    words_of_language = mention.venue.weak and not _LONG_NAME.match(statement, mention.start)
+    if mention.year is None and words_of_language:
         return False
     rest = _without(statement, mentions, " ")
-    return len(_WORD.findall(words.NEUTRAL.sub(" ", rest))) <= (0 if mention.venue.weak else _MOST_WORDS)
+    return len(_WORD.findall(words.NEUTRAL.sub(" ", rest))) <= (0 if words_of_language else _MOST_WORDS)
 
 
 def _without(statement: str, mentions: Sequence[Mention], instead: str) -> str:
@@ -222,18 +227,29 @@ def _track(statement: str, mentions: Sequence[Mention]) -> Track:
     rest = _without(statement, mentions, "Venue")
     venue = mentions[0].venue
     track = find_track(rest, own_workshop=venue.own_workshop)
-    if track is Track.MAIN and _NAMED_BETWEEN.search(rest):
-        return Track.WORKSHOP
-    beside = _BESIDE.search(rest)
-    if track is Track.MAIN and beside and not _NO_MEETING.search(beside["name"]):
+    if track is Track.MAIN and venue.kind is VenueKind.CONFERENCE and names_workshop(rest):
         return Track.WORKSHOP
     return Track.WORKSHOP if venue.kind is VenueKind.WORKSHOP and track is Track.MAIN else track
 
 
-def _mentions_workshop(comment: str, statement: str) -> bool:
-    """Whether another statement names a workshop as the place, and no venue."""
-    others = (part for part in words.STATEMENT_END.split(comment) if part and part != statement)
-    return any(find_track(part) in _PLACES and words.SAID.search(part) and not find_mentions(part) for part in others)
+def _mentions_workshop(statements: Sequence[str], statement: str, weight: _Weight) -> bool:
+    """Whether another statement names a workshop as the place, and no venue.
+
+    Beside a venue that is said to have taken the paper, the workshop must be named before: the venue is where it meets.
+    """
+    others = statements if weight is _Weight.BARE else statements[: statements.index(statement)]
+    return any(
+        find_track(part) in _PLACES and words.SAID.search(part) and not find_mentions(part) and not _is_earlier(part)
+        for part in others
+        if part != statement
+    )
+
+
+def _is_earlier(statement: str) -> bool:
+    return bool(
+        words.FORMER.search(statement)
+        or re.search(r"\b(?:previously|originally|also|first)\b", statement, re.IGNORECASE)
+    )
 
 
 def _is_hoped_elsewhere(statements: Sequence[str]) -> bool:

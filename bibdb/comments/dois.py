@@ -8,7 +8,7 @@ from bibdb.venues import Track, VenueClaim, parse_venue
 
 __all__ = ["venue_of_doi"]
 
-_IEEE = re.compile(r"10\.1109/(?P<name>[a-z&-]+)(?:\d{2,6})?\.(?P<year>(?:19|20)\d\d)\.", re.IGNORECASE)
+_IEEE = re.compile(r"10\.(?:1109|23919)/(?P<name>[a-z&-]+)(?:\d{2,6})?\.(?P<year>(?:19|20)\d\d)\.", re.IGNORECASE)
 _ACL = re.compile(r"10\.18653/v1/(?P<year>\d{4})\.(?P<name>findings-)?(?P<venue>[a-z]+)", re.IGNORECASE)
 _FIXED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), venue)

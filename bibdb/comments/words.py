@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["FORMER", "GROWN", "HOPED", "NEUTRAL", "PLACED", "SAID", "SPOKEN_OF", "STATEMENT_END", "TITLED", "URL"]
+__all__ = [
+    "FORMER",
+    "GROWN",
+    "HOPED",
+    "NEUTRAL",
+    "PLACED",
+    "SAID",
+    "SPOKEN_OF",
+    "STATEMENT_END",
+    "THESIS",
+    "TITLED",
+    "URL",
+]
 
 
 def _words(*patterns: str) -> re.Pattern[str]:
@@ -15,25 +27,29 @@ SAID = _words(
     r"ac+[ep]{1,2}[pt]+(?:ed|ance|ing|s)?|accept?t?ed|ace?cepted|acceped",  # also as it is misspelt
     r"published|publish|(?:to )?(?:be )?appear(?:s|ed|ing)?|forthcoming|in (?:press|print)|version of record",
     r"presented|presenting",
+    r"accepté(?:e|s|es)?|publié(?:e|s|es)?|à paraître|aceptad[oa]|publicad[oa]|aceito",
+    r"angenommen|veröffentlicht|erschienen",
     r"camera[- ]?ready|final version|authors?['’]?s? (?:accepted )?(?:version|manuscript)|nominated|awarded",
 )
 """A venue has taken the paper."""
 
 PLACED = _words(
-    r"publication|presentation|proceedings?|papers? (?:at|in|of|for)|findings(?: of)?|main (?:conference|track)",
-    r"orals?|spotlights?|highlight(?:ed)?|posters?|award|outstanding|received",
+    r"publication|presentation|proceedings?|papers? (?:at|in|of|for)|findings?(?: of)?|main (?:conference|track)",
+    r"special issue|orals?|spotlights?|highlight(?:ed)?|posters?|award|outstanding|received",
     r"best (?:\w+ )?paper",
 )
 """A venue has taken the paper, unless words of hope stand there too (`submitted for publication in`)."""
 
 HOPED = _words(
-    r"under[- ](?:\w+[- ]){0,3}?(?:reviews?|revisions?|consideration|submission|evaluation)",
-    r"in (?:peer )?(?:review|submission|revision|preparation)|(?:peer )?review(?:ing)? (?:in|at|for|process)",
+    r"under[- ](?:\w+[- ]){0,3}?(?:(?:re)?views?|(?:re)?viewing|revisions?|consideration|submission|evaluation)",
+    r"(?<!with )(?<!after )(?:minor|major) revisions?|commit(?:ted|ting)? to|invited to submit",
+    r"in (?:peer )?(?:review|submission|revision|preparation)|(?:peer )?review(?:ing)? (?:in|at|for)",
     r"(?:re-?)?submit?(?:ted|ting|s)?(?! (?:and|&|to and) accepted)",
     r"(?:re-?)?submissions?(?! (?:and|&) accepted)|on submission",
-    r"rejected|not (?:yet )?(?:been )?accepted|target(?:ing|ed|s)?|intended for|planned|plan to|plans to|prepared for",
+    r"(?:desk[- ])?reject(?:ed|ion)|not (?:yet |been )*(?:accepted|published|presented)",
+    r"target(?:ing|ed|s)?|intended for|planned|plan to|plans to|prepared for",
     r"consider(?:ed|ation)|style|template|format(?:ted|ting)?|latex|pending|awaiting|rebuttal|withdr[ae]wn?|draft",
-    r"(?:if|until) accepted|(?:up)?on (?:acceptance|publication)|after (?:acceptance|publication)|preprint",
+    r"(?:if|until) accepted|(?:up)?on (?:acceptance|publication)|after (?:acceptance|publication)|pre-?print",
 )
 """It was sent to a venue, or may be."""
 
@@ -52,12 +68,22 @@ GROWN = _words(
 """The venue took another work, from which this one grew."""
 
 SPOKEN_OF = _words(
-    r"compared? (?:to|with)|thesis|dissertation|lectures?|keynote|slides|(?:technical )?reports?|similar|overlaps?",
+    r"(?:invited )?talks?|comments? (?:on|to)|(?:reply|replies|response|responses) to|errat(?:um|a)|corrigend(?:um|a)",
+    r"addendum|(?:clarifications?|clarification notes?|notes?) (?:for|on|to)|compared? (?:to|with)",
+    r"thesis|dissertation|lectures?|keynote|slides|(?:technical )?reports?|similar|overlaps?",
     r"data(?:set)? (?:for|of|from)|baselines?|solutions? (?:to|for|of)|organi[sz]\w+|hosted|held|call for|deadline",
     r"supplement(?:ary)? (?:material )?(?:to|for|of)|appendix (?:to|of)|reproduc\w+|proposal|participat\w+",
     r"rank(?:ed|ing|s)|challenges?|competition|leaderboard|place|winn\w+",
 )
 """A venue that is perhaps only spoken of: not believed without a word of acceptance."""
+
+THESIS = re.compile(
+    r"^(?:\W|[\d,]+ (?:pages?|pp|figures?|tables?)\b|the|an?|my|author['’]s|\w+ university|university of \w+)*"
+    r"(?:ph\.?\s?d\.?|doctoral|(?:master|bachelor)(?:['’]?s)?|m\.?\s?sc\.?|b\.?\s?sc\.?|diploma|habilitation)\W*"
+    r"(?:thesis|dissertation)\b",
+    re.IGNORECASE,
+)
+"""The comment of a thesis."""
 
 NEUTRAL = _words(
     r"pages?|pp|pgs?|figures?|figs?|tables?|appendi\w+|references|supplement\w*|main|content|body|conference|long",
@@ -82,9 +108,13 @@ _ABBREVIATION = "".join(
     rf"(?<!\b{word})" for word in ("vol", "no", "pp", "Proc", "Conf", "Trans", "Lett", "Phys", "Int")
 )
 _ABBREVIATION += "".join(rf"(?<!\b{word})" for word in ("Symp", "Rev", "Dr", "St", "vs", "al", "Sec", "Fig", "[A-Z]"))
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS += r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 _OPENING = (
-    "accept|publish|present|submit|submission|under |extend|extension|short|long|prelim|early|earlier|appear|to appear|"
-    "previous|prior|revis|preprint|full version|camera|updated|currently|code|project|data|an? "
+    rf"accept(?!(?:ed|ance)(?: on| in| as of| at|:)? (?:{_MONTHS}|\d|$))|"
+    "publish|present|submit|submission|under |extend|extension|short|long|prelim|early|earlier|appear|to appear|"
+    "previous|prior|revis|preprint|full version|camera|updated|currently|code|project|"
+    "data (?:is|are|available|at|released|will|can|and code)|an? "
 )
 _LEAD_IN = "(?:also |now |it |is |was |this |has |been |to be |will be |the )*"
 STATEMENT_END = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from bibdb.venues.table import Venue, VenueKind, name_words, trie
+from bibdb.venues.table import Venue, VenueKind, find_venue, name_words, trie
 
 __all__ = ["Mention", "find_mentions", "find_year"]
 
@@ -34,13 +35,13 @@ _ORDINALS = _ORDINAL_WORDS.split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _TENTHS = {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60}
 _MEETING = re.compile(
-    rf"\b(?:(\d+)(?:st|nd|rd|th)|((?:{'|'.join(_TENS)})[ -])?({'|'.join((*_ORDINALS, *_TENTHS))}))\b", re.IGNORECASE
+    rf"\b(?:(\d+)\s?(?:st|nd|rd|th)|((?:{'|'.join(_TENS)})[ -])?({'|'.join((*_ORDINALS, *_TENTHS))}))\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d.:])(?:19[5-9]\d|20[0-4]\d)(?![\d:])(?!\s*(?:pages|pp\b))")
 _YEAR_BEHIND = re.compile(
     r"[\s,:(\[_-]*(?:(?:main|findings?|conference|long|short|papers?|workshops?|track|industry|demo|proceedings|"
     r"journal|spotlight|oral|poster|annual meeting)\b[\s,:(\[_-]*){0,3}(?P<long>19[5-9]\d|20[0-4]\d)(?!\d)"
-    r"|\s?[-'’‘`´_]?\s?(?P<short>[0-4]\d)(?![\d.]|\s*(?:pages|pp\b|pgs|figures|tables|-page))",
+    r"|\s?(?P<mark>[-'’‘`´_]?)\s?(?P<short>[0-4]\d)(?![\d.]|\s*(?:pages|pp\b|pgs|figures|tables|-page))",
     re.IGNORECASE,
 )
 _NOT_A_VENUE_BEHIND = re.compile(
@@ -53,12 +54,24 @@ _NOT_A_VENUE_BEHIND = re.compile(
 _WORD_GOES_ON = re.compile(r"(?!(?:\d\d|(?:19|20)\d\d)(?![^\W_]))\d+\w?|(?:\d\d){1,2}[^\W\d_]{2}")
 _JOINED = re.compile(r"-([A-Z]{2,})\b")  # `EC-TEL` is no EC, but `EMNLP-IJCNLP` is EMNLP
 _WORKSHOP_BEHIND = re.compile(r"\W*workshop", re.IGNORECASE)
+_BESIDE = re.compile(r"-W\b")  # `ICC-W 2025`
 _YEAR_AT_ONCE = re.compile(r"\s?[-'’]?\s?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _PUBLISHERS = {"Springer", "Elsevier", "Wiley", "IEEE", "ACM", "MDPI", "APS", "AIP", "IOP", "OUP", "Journal"}
 _NAME_GOES_ON = re.compile(
-    r"\s+(?:and|&|in)\s+(?:the\s+)?[A-Z]|\s+(?:of|for|on|with)\s|[-/]\w"
+    r"\s+(?:and|&|in)\s+(?:the\s+)?[A-Z]|\s+(?:of|for|with|on(?!\s+[A-Z][a-z]{2,8}\s\d|\s+\d))\s|[-/]\w"
     r"|\s+(?!Journal|Vol|Special|Magazine|DOI|MDPI)[A-Z]"
 )
+# `… on Image Processing and Media Computing (ICIPMC)`, `Asian Conference on …`: the names of other meetings.
+_MEETING_GOES_ON = re.compile(
+    r"\s+(?:and|&|for|with)\s+(?!the\s)[A-Z][a-z]+(?! Conference)"
+    r"|(?:,?\s+(?:and\s+|&\s+)?[A-Z][a-z]+)+\s*\([A-Z]\w*[A-Z]\w*"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:Asian?|European|Chinese|China|Indian?|Nordic|Baltic|African?|Latin|American|Pacific|Mediterranean|Iberian|"
+    r"Ibero-American|Brazilian|Austral\w+|Canadian|German|Italian|French|Spanish|Japan\w*|Korean?|Iranian|Arab\w*|"
+    r"Russian|Polish|Turkish|UK|Swiss|Dutch|National|(?:South|North|East|West|Central)\w*|Student|Undergraduate)\s+$"
+)
+_MEETING_WORD = re.compile(r"conference|symposi|meeting|congress|workshop|colloquium|summit|chapter", re.IGNORECASE)
 _SIGN = re.compile(r"[&@*]")
 
 
@@ -67,13 +80,18 @@ def find_mentions(text: str) -> list[Mention]:
 
     A mention without a year near by has that of another mention of its venue, else the year of the meeting's number.
     """
+    return list(_mentions(text))
+
+
+@lru_cache(maxsize=64)  # a comment's statements are looked at from several sides
+def _mentions(text: str) -> tuple[Mention, ...]:
     found = list(_found(text))
     years = [_year_near(text, found, place) for place in range(len(found))]
     known = {mention.venue: year for mention, year in zip(found, years, strict=True) if year is not None}
-    return [
+    return tuple(
         replace(mention, year=year or known.get(mention.venue) or _year_of_meeting(text, found, place))
         for place, (mention, year) in enumerate(zip(found, years, strict=True))
-    ]
+    )
 
 
 def find_year(text: str) -> int | None:
@@ -102,7 +120,8 @@ def _mention_at(
         stop = pieces[end - 1][2]
         for name, venue in names:
             if _spelt(text, start, stop, name, venue) and not _NOT_A_VENUE_BEHIND.match(text, stop):
-                return Mention(venue, start, stop, acronym=" " not in name), end
+                beside = venue.kind is VenueKind.CONFERENCE and bool(_BESIDE.match(text, stop))
+                return Mention(venue, start, stop, acronym=" " not in name, workshop=beside), end
     glued = words[place].removesuffix("workshops").removesuffix("w")
     if glued != words[place]:
         for _, names in trie().walk([glued], 0):
@@ -123,8 +142,13 @@ def _spelt(text: str, start: int, end: int, name: str, venue: Venue) -> bool:
     joined = _JOINED.match(text, end) if " " not in name else None
     if joined and joined[1].casefold() not in trie().branches:
         return False
+    if len(name.split()) == 2 and len(text[start:end].split()) > 2:
+        return False  # `… Process Science on Advances …`
     if venue.kind is VenueKind.JOURNAL and _WORKSHOP_BEHIND.match(text, end):
         return False
+    if venue.kind is VenueKind.CONFERENCE and " " in name:
+        if not (text[start].isupper() or _MEETING_WORD.search(name)) or _is_of_another(text, start, end, venue):
+            return False
     if venue.weak and name == venue.name and not (text[start].isupper() and _stands_alone(text, start, end)):
         return False
     written = _SIGN.sub("", text[start:end]).replace(" ", "")
@@ -136,10 +160,32 @@ def _spelt(text: str, start: int, end: int, name: str, venue: Venue) -> bool:
     return True
 
 
+def _is_of_another(text: str, start: int, end: int, venue: Venue) -> bool:
+    """Whether a meeting's spelt-out name is part of another meeting's."""
+    if _ELSEWHERE.search(text[max(start - 20, 0) : start]):
+        return True
+    behind = _MEETING_GOES_ON.match(text, end)
+    if behind is None or find_venue(behind[0].strip(" ,&").removeprefix("and ")):
+        return False
+    names = "|".join(map(re.escape, (venue.short, *venue.aliases)))
+    return not re.search(rf"\((?:IEEE |ACM )?(?:{names})\b", text[end : end + 80])
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a name of common words (`Science`, `Machine Learning`) is no part of a longer one."""
     before = text[:start].split()[-2:] if text[:start][-1:].isspace() else [text[max(start - 1, 0) : start]]
-    word = before[-1] if before else ""
+    word = before[-1].lstrip("'\"“‘(") if before else ""
+    if word in {"IEEE", "ACM"} or (word == "Springer" and text[start:end] == "Nature"):
+        return False  # `IEEE Sensors Journal`, `Springer Nature`
+    if word == "in" and before[0].casefold() in {
+        "advances",
+        "frontiers",
+        "trends",
+        "topics",
+        "progress",
+        "perspectives",
+    }:
+        return False
     if word in {"on", "of", "for", "and", "&"} and before[0].lower() != "journal":
         return False
     if word[:1].isupper() and not word.endswith((",", ".", ":")) and word not in _PUBLISHERS:
@@ -154,9 +200,12 @@ def _year_near(text: str, found: list[Mention], place: int) -> int | None:
     if behind:
         if behind["long"]:
             return int(behind["long"])
-        if mention.venue.kind is not VenueKind.JOURNAL:  # behind a journal's name it is the volume
+        if (mention.acronym and mention.venue.kind is not VenueKind.JOURNAL) or behind["mark"] in {
+            "'",
+            "’",
+        }:  # no volume
             return 2000 + int(behind["short"])
-    low = found[place - 1].end if place else 0
+    low = _end_of_year(text, found[place - 1].end) if place else 0
     high = found[place + 1].start if place + 1 < len(found) else len(text)
     before = list(_YEAR.finditer(text, max(low, mention.start - 70), mention.start))
     if before:
@@ -165,9 +214,17 @@ def _year_near(text: str, found: list[Mention], place: int) -> int | None:
     return int(after[0]) if after else None
 
 
+def _end_of_year(text: str, end: int) -> int:
+    """Give the end of the year right behind a venue, which is no other venue's."""
+    behind = _YEAR_BEHIND.match(text, end)
+    return behind.end() if behind else end
+
+
 def _year_of_meeting(text: str, found: list[Mention], place: int) -> int | None:
     """Reckon the year from `42nd` or `Forty-second` before a venue's name."""
     mention = found[place]
+    if _WORKSHOP_BEHIND.match(text, mention.end):
+        return None  # `16th MICCAI Workshop on …` numbers the workshop
     low = max(found[place - 1].end if place else 0, mention.start - 60)
     meetings = list(_MEETING.finditer(text, low, mention.start))
     if not meetings:

@@ -36,11 +36,20 @@ class Track(StrEnum):
     TUTORIAL = "tutorial"
     CHALLENGE = "challenge"
     WORKSHOP = "workshop"
+    COMPANION = "companion"
+    ABSTRACTS = "extended abstracts"
+    BLOG = "blog posts"
+    TINY = "tiny papers"
 
     @property
     def at_venue(self) -> bool:
         """Whether a work of this track counts as published at the venue, and not only beside it."""
-        return self not in {Track.STUDENT, Track.TUTORIAL, Track.CHALLENGE, Track.WORKSHOP}
+        return self in _AT_VENUE
+
+
+_AT_VENUE = {Track.MAIN, Track.FINDINGS, Track.POSITION, Track.DATASETS, Track.INDUSTRY, Track.DEMO}
+_VOLUMES = {Track.WORKSHOP: "Workshops", Track.COMPANION: "Companion", Track.ABSTRACTS: "Extended Abstracts"}
+_OF_ACL = {"ACL", "EMNLP", "NAACL", "EACL", "AACL", "IJCNLP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +64,27 @@ class Venue:
     dated: bool = False
     weak: bool = False
     own_workshop: bool = False
-    base: int | None = None
+    base: tuple[int, int] | None = None  # the year before the first meeting, and the first of which it is true
+    editions: tuple[tuple[int, int], ...] = ()
 
     def container_title(self, track: Track = Track.MAIN) -> str:
         """Name what a work of that track is printed in: a journal, or the proceedings of a meeting."""
         if track is Track.FINDINGS:
-            return f"Findings of the Association for Computational Linguistics: {self.short}"
+            findings = f"Association for Computational Linguistics: {self.short}"
+            return f"Findings of the {findings if self.short in _OF_ACL else self.name}"
         if self.kind is VenueKind.JOURNAL or self.name.startswith("Proceedings"):
             return self.name
         if self.short == "NeurIPS" and track in {Track.MAIN, Track.DATASETS, Track.POSITION}:
             return "Advances in Neural Information Processing Systems"
         if not track.at_venue and self.kind is VenueKind.CONFERENCE:
-            return f"{self.short} Workshops" if track is Track.WORKSHOP else f"{self.short} {track.capitalize()} Track"
-        return f"Proceedings of the {self.name.removeprefix('The ')}"
+            return f"{self.short} {_VOLUMES.get(track) or f'{track.title()} Track'}"
+        return f"Proceedings of {'' if self.name == self.short else 'the '}{self.name.removeprefix('The ')}"
 
     def year_of(self, meeting: int) -> int | None:
         """Give the year of the n-th meeting, where the table can tell."""
-        return None if self.base is None else self.base + meeting
+        if self.base is not None and meeting >= self.base[1]:
+            return self.base[0] + meeting
+        return dict(self.editions).get(meeting)
 
 
 @cache
@@ -84,7 +97,8 @@ def venues() -> tuple[Venue, ...]:
 def _venue(line: str) -> Venue:
     short, kind, name, aliases, marks = (*line.split("\t"), "", "")[:5]
     marked = marks.split()
-    base = next((int(mark[5:]) for mark in marked if mark.startswith("base=")), None)
+    base = next((mark[5:].partition(":") for mark in marked if mark.startswith("base=")), None)
+    editions = next((mark[9:].split(",") for mark in marked if mark.startswith("editions=")), ())
     return Venue(
         short=short.partition(" (")[0],
         name=name,
@@ -94,7 +108,8 @@ def _venue(line: str) -> Venue:
         dated="dated" in marked,
         weak="weak" in marked,
         own_workshop="own" in marked,
-        base=base,
+        base=(int(base[0]), int(base[2] or 1)) if base else None,
+        editions=tuple((int(nth), int(year)) for nth, _, year in (each.partition(":") for each in editions)),
     )
 
 
@@ -103,6 +118,7 @@ _SPOKEN_OVER = frozenset({"the", "of", "on", "in", "and", "for", "to"})
 _ABBREVIATIONS = {
     "conf": "conference", "proc": "proceedings", "trans": "transactions", "intl": "international",
     "int": "international", "symp": "symposium", "lett": "letters", "natl": "national", "acad": "academy",
+    "transaction": "transactions", "j": "journal",
 }  # fmt: skip
 
 

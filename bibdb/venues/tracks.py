@@ -23,10 +23,17 @@ class Presentation(StrEnum):
 _WORDS: tuple[tuple[Track, str], ...] = (
     (Track.STUDENT, r"\bSRW\b|student research|doctoral (?:consortium|symposium)|student abstract|student workshop"),
     (Track.TUTORIAL, r"\btutorials?\b"),
-    (Track.CHALLENGE, r"\bchallenges?\b(?! of| in| for| and)|\bcompetitions?\b|shared[- ]task|\bplace\b|leaderboard"),
+    (
+        Track.CHALLENGE,
+        r"\bchallenges?\b(?! of| in| for| and)|\bcompetitions?\b|(?<!and )shared[- ]task|\bplace\b|leaderboard",
+    ),
     (Track.CHALLENGE, r"\bwinn(?:er|ing)\b"),
     (Track.WORKSHOP, r"workshop|\bworshop|\bWS\b|(?<=[a-z0-9])\s?@\s?(?=[A-Z])"),
     (Track.WORKSHOP, r"\bco-?located|\bcollocated|conjunction with"),
+    (Track.BLOG, r"\bblog ?posts?\b"),
+    (Track.TINY, r"\btiny[- ]?papers?"),
+    (Track.ABSTRACTS, r"\bextended abstracts\b|\blate[- ]breaking|(?-i:\bEA\b)"),
+    (Track.COMPANION, r"\bcompanion\b(?! (?:paper|article|work|report|to))|\badjunct\b|\bbridge program"),
     (Track.FINDINGS, r"\bfindings?\b(?! (?:that|on|from|show|about))"),
     (Track.POSITION, r"\bposition\b"),
     (Track.DATASETS, r"\bdatasets?[ -](?:and|&|\+)[ -]benchmarks?|\bD ?& ?B\b|\bDB track"),

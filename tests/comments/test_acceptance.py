@@ -69,7 +69,41 @@ def test_the_table_of_the_seed_is_whole() -> None:
         ("IEEE Transactions on Multimedia, 2026, in print", ("TMM", 2026, "main", None)),
         ("Accepted in Nature", ("Nature", None, "main", None)),
         ("IEEE IJCNN 2025 has accepted the paper", ("IJCNN", 2025, "main", None)),
+        ("TMLR '26", ("TMLR", 2026, "main", None)),
+        ("Commun. Math. Phys. (to appear)", ("CMP", None, "main", None)),
+        ("Accepted in Trans. Amer. Math. Soc.", ("Trans. AMS", None, "main", None)),
+        ("Accepted with minor revisions at TMLR", ("TMLR", None, "main", None)),
+        ("In IJRR Special Issue: Looms", ("IJRR", None, "main", None)),
+        ("accepté à TALN 2025", ("TALN", 2025, "main", None)),
+        ("Accepted as a main conference submission in ECAI 2025", ("ECAI", 2025, "main", None)),
+        ("Preprint Version, IEEE Transactions on Multimedia (TMM), accepted May 2025", ("TMM", 2025, "main", None)),
+        ("Extension of our EMNLP 2023 paper, IEEE Transactions on Multimedia accepted", ("TMM", None, "main", None)),
+        ("ACL 2025 Main Conference and NeurIPS 2024 Looms Workshop", ("ACL", 2025, "main", None)),
+        ("Accepted for publication in Speech Communication on May 2", ("Speech Communication", None, "main", None)),
+        ("Published in J. of Machine Learning Research", ("JMLR", None, "main", None)),
+        ("Proc. of the 18th European Conference on Computer Vision", ("ECCV", 2024, "main", None)),
+        ("Proceedings of the 41 st International Conference on Machine Learning", ("ICML", 2024, "main", None)),
+        ("AAAI Conference on Artificial Intelligence 40 (AAAI-26)", ("AAAI", 2026, "main", None)),
+        (
+            "Accepted at AAMAS2025 International Conference on Autonomous Agents and Multiagent Systems",
+            ("AAMAS", 2025, "main", None),
+        ),
         # accepted, but beside the venue
+        ("NeurIPS'24 ENLSP", ("NeurIPS", 2024, "workshop", None)),
+        ("NeurIPS Math-AI 2024", ("NeurIPS", 2024, "workshop", None)),
+        ("accepted at UNSURE, MICCAI", ("MICCAI", None, "workshop", None)),
+        ("CVPR 2025 Computer Vision for Looms", ("CVPR", 2025, "workshop", None)),
+        ("Accepted at ICC-W 2025", ("ICC", 2025, "workshop", None)),
+        ("16th MICCAI Workshop on Looms", ("MICCAI", None, "workshop", None)),
+        (
+            "Accepted at the Workshop on Looms (WoL 2025). To appear in the MobiSys 2025 Proceedings",
+            ("MobiSys", 2025, "workshop", None),
+        ),
+        ("ICLR 2024 blog post track", ("ICLR", 2024, "blog posts", None)),
+        ("ICLR 2023 Tiny Papers", ("ICLR", 2023, "tiny papers", None)),
+        ("CHI EA '25: CHI '25 Extended Abstracts", ("CHI", 2025, "extended abstracts", None)),
+        ("Companion Proceedings of the ACM Web Conference 2025", ("WWW", 2025, "companion", None)),
+        ("AAAI Spring Symposium 2024", ("AAAI Spring Symposium", 2024, "workshop", None)),
         ("ICLR 2025 Workshop on Engines", ("ICLR", 2025, "workshop", None)),
         ("Accepted at the Engines Workshop @ NeurIPS 2024", ("NeurIPS", 2024, "workshop", None)),
         ("Accepted to ABC4 2025 at NAACL 2025", ("NAACL", 2025, "workshop", None)),
@@ -96,9 +130,15 @@ def test_what_was_accepted(comment: str, expected: Facts) -> None:
         "code for the ICLR 2025 submission", "Submitted to ACL Rolling Review - October 2025 for EACL 2026",
         "2nd place in the CVPR 2024 End-to-End Challenge", "Engines is an extended work of Looms (ICCV 2025)",
         "arXiv admin note: text overlap with arXiv:2401.00001", "Project page: https://ada.github.io/iclr2025/",
-        "Accepted by Frontiers of Computer Science", "Accepted in EC-TEL25", "machine learning, language resources",
+        "machine learning, language resources",
         "The case of 2024", "Text on science and nature", "12 pages, 3 figures", "", "`",
         "Talk at the German Conference on Artificial Intelligence", "Journal Version of ICCV 2023 paper",
+        "not accepted at ICML 2024", "Accepted at ICML 2024 but withdrawn", "Committed to EMNLP 2025",
+        "Invited talk at NeurIPS 2022", "Minor revision at TPAMI", "under reviewing of IEEE TMI",
+        "Erratum to PRL 120", "Reply to Phys. Rev. Lett. 120, 101101", "Comments on the NeurIPS 2023 paper by Ada",
+        "Clarification note for the CVPR 2025 paper", "PhD thesis; parts published at ICML 2023",
+        "Book chapter in Advances in Machine Learning, Springer 2024", "machine learning, computational creativity",
+        "A technical report on the looms of the paper accepted to ISTFA 2025",
         "Talk to appear if accepted", "Change to TCSVT format", "Intend to submit to RA-L", "CPC3 system accepted",
     ],
 )  # fmt: skip
@@ -118,6 +158,37 @@ def test_what_was_not(comment: str) -> None:
         ("Published in IEEE Transactions on Looms", "IEEE Transactions on Looms", None, None),
         ("Accepted by the Journal of Steam and Looms in May 2025", "Journal of Steam and Looms", None, 2025),
         ("Presented at the Northern Symposium on Steam, Oslo, 2024", "Northern Symposium on Steam", None, 2024),
+        ("Accepted in EC-TEL25", "EC-TEL", "EC-TEL", 2025),
+        ("accepted for publication at IEEE BIB 2025", "IEEE BIB", "BIB", 2025),
+        ("Accepted to the CURA conference 2025", "CURA", "CURA", 2025),
+        ("Accepted in 'Looming Science'", "Looming Science", None, None),
+        ("Published in Loom Psychology, 14 June 2024. DOI: 10.5555/1", "Loom Psychology", None, 2024),
+        ("Published in Discover Looms and Steam (Springer Nature)", "Discover Looms and Steam", None, None),
+        (
+            "9 pages, 2nd International Conference on Looms (ICOL '25)",
+            "International Conference on Looms",
+            "ICOL",
+            2025,
+        ),
+        (
+            "2025 IEEE Conference on Image Processing and Looms",
+            "IEEE Conference on Image Processing and Looms",
+            None,
+            2025,
+        ),
+        ("The 19th International Conference on Steam (IAS 19), 2025", "International Conference on Steam", "IAS", 2025),
+        (
+            "4th International Conference on Image Processing and Looms (ICIPL) 2025",
+            "International Conference on Image Processing and Looms",
+            "ICIPL",
+            2025,
+        ),
+        (
+            "2024 Conference of the Society for Process Science on Advances in Looms",
+            "Conference of the Society for Process Science on Advances in Looms",
+            None,
+            2024,
+        ),
         (
             "Appears in Proc. of the Conference on Steam, Looms, and Engines",
             "Conference on Steam, Looms, and Engines",
@@ -136,12 +207,24 @@ def test_a_venue_that_the_table_does_not_have(comment: str, name: str, short: st
     "comment",
     [
         "Submitted to IEEE Transactions on Looms", "Accepted at the Main Conference", "Journal of Steam and Looms",
-        "Accepted at the Southern Conference on Engines Workshop on Looms", "Accepted (Journal Impact Factor 8)",
+        "not accepted to SOMV 2025", "Accepted in March 2025", "Published in Springer LNCS", "Accepted to ARR",
+        "Presented at Stanford University", "Copyright 2025 IEEE", "Accepted for oral presentation at Looms (at ISC 2025)",
+        "Accepted (Journal Impact Factor 8)",
         "A preliminary version was presented at the Southern Conference on Engines",
     ],
 )  # fmt: skip
 def test_an_unlisted_venue_needs_a_word_of_acceptance(comment: str) -> None:
     assert acceptance(comment) is None
+
+
+def test_a_workshop_that_the_table_does_not_have_is_no_publication() -> None:
+    found = acceptance("Accepted at the Workshop on Engines and Looms 2025 (WEL)")
+    assert found is not None
+    assert (found.venue.short, found.year, found.at_venue) == ("WEL", 2025, False)
+
+
+def test_a_venue_and_its_doi_add_up() -> None:
+    assert facts(acceptance("Accepted by TPAMI", "", "10.1109/TPAMI.2025.1")) == ("TPAMI", 2025, "main", None)
 
 
 def test_a_paper_may_be_published_under_another_title() -> None:

@@ -34,6 +34,10 @@ from bibdb.venues import Track, VenueKind, find_mentions, find_venue, parse_venu
         ("Nature 2024", "Nature", 2024, "main"),
         ("arXiv 2024", "arXiv", 2024, "main"),
         ("42nd International Conference on Machine Learning", "ICML", 2025, "main"),
+        ("18th Conference of the European Chapter of the ACL", "EACL", 2024, "main"),
+        ("22nd AAAI Conference on Artificial Intelligence", "AAAI", None, "main"),
+        ("24th AAAI Conference on Artificial Intelligence", "AAAI", 2010, "main"),
+        ("Second Conference on Language Modeling", "COLM", 2025, "main"),
         ("Conference on Computer Vision and Pattern Recognition 2020", "CVPR", 2020, "main"),
         ("IEEE Trans. Pattern Anal. Mach. Intell. 2020", "TPAMI", 2020, "main"),
         ("SemEval 2025", "SemEval", 2025, "workshop"),
@@ -86,6 +90,8 @@ def test_a_name_alone(name: str, short: str | None) -> None:
     [
         "the case of a date in time", "Computer Science and Nature of Things", "ACL Anthology", "ICLR 2025 style file",
         "CL4Health", "a science", "machine learning", "GenAI4ACL", "ACM SIGIR Symposium on Looms",
+        "Springer Nature", "'Loom Science'", "IEEE Sensors Lookout", "Proceedings of the IEEE/CVF",
+        "Asian International Conference on Machine Learning", "an introduction to computer vision and pattern recognition",
     ],
 )  # fmt: skip
 def test_words_that_are_no_venue(text: str) -> None:
@@ -98,7 +104,10 @@ def test_words_that_are_no_venue(text: str) -> None:
         ("ICML", Track.MAIN, "Proceedings of the International Conference on Machine Learning"),
         ("NeurIPS", Track.MAIN, "Advances in Neural Information Processing Systems"),
         ("EMNLP", Track.FINDINGS, "Findings of the Association for Computational Linguistics: EMNLP"),
+        ("CVPR", Track.FINDINGS, "Findings of the IEEE/CVF Conference on Computer Vision and Pattern Recognition"),
         ("ICLR", Track.WORKSHOP, "ICLR Workshops"),
+        ("ICLR", Track.BLOG, "ICLR Blog Posts Track"),
+        ("CHI", Track.ABSTRACTS, "CHI Extended Abstracts"),
         ("TMLR", Track.MAIN, "Transactions on Machine Learning Research"),
         ("SPIE", Track.MAIN, "Proceedings of SPIE"),
     ],
