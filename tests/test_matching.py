@@ -14,14 +14,14 @@ from bibdb.matching import (
     Match,
     Scale,
     Unresolved,
-    author_penalty,
     blocks,
     compare,
     judge,
     owns,
     same_work,
-    title_penalty,
 )
+from bibdb.matching.people import author_penalty
+from bibdb.matching.titles import title_penalty
 from bibdb.names import split_name
 from bibdb.values import EditionKind, Fields, Query, Record, WorkType
 
@@ -63,8 +63,37 @@ def record(
         ("Self-Rewarding Language Models", "Self-Rewarding Vision Models", 0.35, 1),
         ("Engines", "Gardens and Flowers", 1, 1),
         ("", "Engines", 1, 1),
+        # as people write titles
+        ("Engines & Thought", "Engines and Thought", 0, 0),
+        ("Steering Engines of Thought by …", "Steering Engines of Thought by Planning Agents", 0.1, 0.15),
+        ("Steering Engines of Thought by Plan...", "Steering Engines of Thought by Planning Agents", 0.1, 0.15),
+        ("Optimising Behaviour of Engines with Coloured Models", "Optimizing Behavior of Engines with Colored Models", 0.01, 0.15),
+        ("Training LLMs to Think via RL", "Training Large Language Models to Think via Reinforcement Learning", 0.1, 0.15),
+        ("Trees of Engines", "Trees of Engines: Deliberate Thought in Gardens", 0.21, 0.3),
+        # a work and what was written about it
+        ("Engines of Thought for Planning Agents", 'Comment on "Engines of Thought for Planning Agents"', 0.6, 1),
+        ("Engines of Thought for Planning Agents", "Erratum: Engines of Thought for Planning Agents", 0.6, 1),
+        ("Engines of Thought for Planning Agents", "[Re] Engines of Thought for Planning Agents", 0.6, 1),
+        ("Engines of Thought for Planning Agents", "Engines of Thought for Planning Agents: A Rejoinder", 0.6, 1),
+        ("GEARS", "GEARS: Growing Self-Made Engines and Not Gardens", 0.1, 0.2),
+        # parts, versions and kinds
+        ("Engines of Thought for Planning Agents", "Engines of Thought for Planning Agents. Part II: Gardens", 0.6, 1),
+        ("Engines of Thought for Agents of Type A", "Engines of Thought for Agents of Type B", 0.6, 1),
+        ("Engines2 Technical Report", "Engines3 Technical Report", 0.6, 1),
+        ("Gears-V2: A Strong and Economical Engine of Thought", "Gears-V3: A Strong and Economical Engine of Thought", 0.6, 1),
+        ("Gears: Engines of Thought", "Gears V2: Engines of Thought", 0.6, 1),
+        ("A Survey of Large Imaginary Engines", "A Survey on Large Imaginary Engines", 0.2, 0.34),
+        ("Engines of Thought for Planning", "Engines of Thought for Planning: A Survey", 0.4, 1),
+        # a few letters, and another work
+        ("Engines Is All You Need", "Is Engines All You Need?", 0.2, 0.34),
+        ("Supervised Learning of Engines with Deep Networks", "Unsupervised Learning of Engines with Deep Networks", 0.35, 1),
+        ("Supervised Learning of Engines", "Self-Supervised Learning of Engines", 0.35, 1),
+        ("Large Engines Can Correct Themselves by Thought", "Large Engines Cannot Correct Themselves by Thought", 0.35, 1),
+        ("Large Language Engines are Zero-Shot Reasoners", "Large Language Engines are Zero-Shot Rankers", 0.35, 1),
+        ("Imaginary Lattices and Engines: Theory", "Imaginary Lattices and Engines: Experiments", 0.35, 1),
+        ("Collective Action with Multiple Engines of Thought", "Collective Action with Two Engines of Thought", 0.35, 1),
     ],
-)
+)  # fmt: skip
 def test_how_far_titles_are(one: str, other: str, low: float, high: float) -> None:
     assert low <= title_penalty(one, other) <= high
     assert title_penalty(one, other) == title_penalty(other, one)
@@ -80,6 +109,8 @@ def test_how_far_titles_are(one: str, other: str, low: float, high: float) -> No
         (("Ada King Lovelace", "Gauss"), ADA, 0.5),
         (("Gauss",), ADA, 1),
         ((), ADA, 0),
+        (("Bela Lovelace", "Charles Babbage"), ADA, 1),  # namesakes, and the first at that
+        (("Lovelace", "Babbage, C."), ADA, 0),
     ],
 )
 def test_how_far_authors_are(one: tuple[str, ...], other: tuple[str, ...], penalty: float) -> None:
@@ -145,6 +176,22 @@ def test_a_label_may_match_any_title_that_the_work_has_had() -> None:
         ),
         (Query("Engines of Thought"), [record("Gardens and Flowers")], Unresolved),
         (Query("Engines of Thought"), [], Unresolved),
+        # one surname vouches for a title and for its head, and not for a name that others use too
+        (Query("Engines of Thought", ("Lovelace",), 2025), [record("Engines of Thought: Planning for Agents")], Accepted),
+        (Query("GEARS: Engines of Thought", ("Lovelace",), 2025), [record("GEARS: Planning for Agents")], Ambiguous),
+        (Query("GEARS: Engines of Thought", ADA[:2], 2025), [record("GEARS: Planning for Agents")], Accepted),
+        (Query("Gears: Engines of Thought", ("Babbage",), 2025), [record("Gears: Engines of Thought")], Accepted),
+        (Query("Gears: Engines of Thought", ADA[:2], 2025), [record("Gears: Planning for Agents")], Ambiguous),
+        # a title of two words may be anything's
+        (Query("Deep Engines", year=2025), [record("Deep Engines")], Ambiguous),
+        (Query("Deep Engines", ADA[:1], year=2025), [record("Deep Engines")], Accepted),
+        # the work itself is not known, only what was written about it
+        (
+            Query("Engines of Thought for Planning Agents", ADA, 2025),
+            [record("Reply to Comment on Engines of Thought for Planning Agents")],
+            Ambiguous,
+        ),
+        (Query("Engines Are All You Need", year=2025), [record("Are Engines All You Need?")], Ambiguous),
         # what one source does not say of a paper, another does
         (
             Query("Engines of Thought for Agents that Plan", year=2015),
@@ -194,11 +241,14 @@ def test_whether_an_account_is_an_authors(owner: str, authors: tuple[str, ...], 
         (record("Engines of Thought"), record("Engines of Thought", ("Carl Gauss",), 2025, "2"), False),
         (record("Engines of Thought"), record("Engines of Thought", ADA, 2015, "2"), False),
         (record("Engines 2: Models"), record("Engines 3: Models", ADA, 2025, "2"), False),
+        (record("Gears: Models of Engines"), record("Gears V2: Models of Engines", ADA, 2025, "2"), False),
+        (record("Filtering Beliefs in Imaginary Engines"), record("Injecting Beliefs in Imaginary Engines", ADA, 2025, "2"), False),
+        (record("GEARS: Engine Heuristics Design"), record("GEARS: Designing Engine Heuristics", ADA, 2025, "2"), True),
         (record("Engines of Thought"), record("Engines of Thought", None, 2025, "2"), False),
         (record("Engines of Thought for All of Us"), record("Engines of Thought for All of Us", None, None, "2"), True),
         (record(None), record("Engines", value="2"), False),
     ],
-)
+)  # fmt: skip
 def test_whether_two_records_are_one_work(one: Record, other: Record, same: bool) -> None:
     assert same_work(one, other) is same
     assert same_work(other, one) is same
