@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bibdb.cli.options import Database, Json
 
 if TYPE_CHECKING:
     from bibdb.library import Status
+    from bibdb.sources.cooldowns import CoolDown
 
 # What each resolution means to the person, in the order in which it matters.
 _MEANINGS = {
@@ -27,10 +30,25 @@ def status(database: Database = None, json: Json = False) -> None:
 
     with open_library(database) as library:
         found = library.status()
-    emit([f"{json_text(as_data(found), indent=2)}\n"] if json else lines(found, database_of(database)))
+    cooling = cool_downs()
+    if json:
+        emit([f"{json_text(as_data(found, cooling), indent=2)}\n"])
+    else:
+        emit(lines(found, cooling, database_of(database)))
 
 
-def as_data(found: Status) -> dict[str, object]:
+def cool_downs() -> list[CoolDown]:
+    """Give the services that are left in peace just now, as the environment names and moves them."""
+    from bibdb.sources.cooldowns import CoolDowns
+    from bibdb.sources.settings import SERVICES, Settings
+
+    settings = Settings.from_environment(os.environ)
+    known, now = CoolDowns(settings.cache), datetime.now(UTC)
+    found = (known.get(settings.place(name), now) for name in SERVICES)
+    return [each for each in found if each is not None]
+
+
+def as_data(found: Status, cooling: Sequence[CoolDown]) -> dict[str, object]:
     """Give the counts as JSON."""
     return {
         "documents": found.documents,
@@ -42,10 +60,11 @@ def as_data(found: Status) -> dict[str, object]:
         "unlisted": found.unlisted,
         "records": found.records,
         "last_run": found.last_run.isoformat() if found.last_run else None,
+        "left_in_peace": [{"reason": each.reason, "until": each.until.isoformat()} for each in cooling],
     }
 
 
-def lines(found: Status, database: str) -> Iterator[str]:
+def lines(found: Status, cooling: Sequence[CoolDown], database: str) -> Iterator[str]:
     """Tell the counts in lines."""
     when = f"{found.last_run:%Y-%m-%d %H:%M} UTC" if found.last_run else "never"
     yield f"{database}: last changed by a sync {when}\n\n"
@@ -61,3 +80,7 @@ def lines(found: Status, database: str) -> Iterator[str]:
     if found.records:
         sources = ", ".join(f"{number:,} from {name}" for name, number in found.records.items())
         yield f"Records    {sum(found.records.values()):>6,}  {sources}\n"
+    for each in cooling:
+        yield f"Silent     {each}\n"
+    if cooling:
+        yield "           `BIBDB_COOL_DOWN=0 bibdb sync` asks them all the same\n"

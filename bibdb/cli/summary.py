@@ -120,6 +120,8 @@ def _silence(unavailable: Sequence[Unavailable]) -> Iterator[str]:
     for sentence, waiting in together(Counter(each.reason for each in unavailable)).items():
         verb = "waits" if waiting == 1 else "wait"
         yield f"Unavailable: {sentence}; {_count(waiting, 'identifier')} {verb} for the next run."
+    if any(each.retry_at is not None for each in unavailable):
+        yield "  (`BIBDB_COOL_DOWN=0 bibdb sync` asks at once those that are left in peace.)"
 
 
 def _unresolved(report: Report) -> Iterator[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 __all__ = ["CoolDown", "CoolDowns"]
 
+_LONGEST = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class CoolDown:
@@ -17,6 +19,10 @@ class CoolDown:
 
     until: datetime
     reason: str
+
+    def __str__(self) -> str:
+        """Say who is left in peace until when, and why."""
+        return f"{self.reason}; it is left in peace until {self.until:%Y-%m-%d %H:%M} UTC"
 
 
 class CoolDowns:
@@ -34,11 +40,12 @@ class CoolDowns:
             key=lambda each: each.until,
             default=None,
         )
-        return found if found is not None and now < found.until else None
+        # One that runs longer than any may was begun while the clock stood wrong.
+        return found if found is not None and now < found.until <= now + _LONGEST else None
 
     def start(self, key: str, reason: str, now: datetime, seconds: float) -> CoolDown:
         """Leave a service in peace for so many seconds."""
-        cool_down = CoolDown(now + timedelta(seconds=min(seconds, 86_400.0)), reason)
+        cool_down = CoolDown(now + min(timedelta(seconds=seconds), _LONGEST), reason)
         self._known[key] = cool_down
         self._write({**self._read(), key: cool_down}, now)
         return cool_down

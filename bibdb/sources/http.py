@@ -16,21 +16,21 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
-from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from bibdb.errors import UnavailableError
 from bibdb.sources.cache import Answers
-from bibdb.sources.cooldowns import CoolDowns
+from bibdb.sources.cooldowns import CoolDown, CoolDowns
 from bibdb.sources.limits import Limiter
 from bibdb.sources.settings import SERVICES, Settings
-from bibdb.sources.transport import Failure, Reply, Transport, same_site
+from bibdb.sources.transport import Failure, Reply, Transport, redirected, same_site
 
 __all__ = ["Absent", "Garbled", "Http", "Refused", "Silence"]
 
 T = TypeVar("T")
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_OVERLOADED = frozenset({406, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_OVERLOADED = frozenset({406, 408, 425, 429})
 _LIMITED = frozenset({406, 429})
 _WRONG = frozenset({400, 404, 410, 413, 414, 422})
 _HOPS = 4
@@ -96,12 +96,17 @@ class Http:
         settings: Settings,
         *,
         clock: Callable[[], float] = time.time,
+        steady: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Prepare; nothing is opened before the first request. `requests` counts what was sent, by source."""
+        """Prepare; nothing is opened before the first request. `requests` counts what was sent, by source.
+
+        `clock` tells the time of day, `steady` only how it passes.
+        """
         self.settings = settings
         self.requests: Counter[str] = Counter()
         self._clock = clock
+        self._steady = steady
         self._sleep = sleep
         self._cool_downs = CoolDowns(settings.cache)
         self._answers = Answers(settings.cache, settings.cache_bytes)
@@ -134,7 +139,7 @@ class Http:
 
     def cooling(self, service: str) -> datetime | None:
         """Tell until when a service is left in peace; None if it may be asked."""
-        cool_down = self._cool_downs.get(self._key(service), self._now())
+        cool_down = self._cooling(service)
         return cool_down.until if cool_down else None
 
     def ask(
@@ -175,10 +180,8 @@ class Http:
             raise Silence(f"{label} was not asked: offline")
         if (silence := self._open.get(service)) is not None:
             raise Silence(silence.reason, silence.retry_at)
-        cool_down = self._cool_downs.get(self._key(service), self._now())
-        if cool_down is not None:
-            reason = f"{cool_down.reason}; it is left in peace until {cool_down.until:%H:%M} UTC"
-            raise Silence(reason, cool_down.until)
+        if (cool_down := self._cooling(service)) is not None:
+            raise Silence(str(cool_down), cool_down.until)
 
     def _silence(self, service: str, failure: Failure) -> Silence:
         """Count a silence; a final or repeated one opens the circuit for this run and starts the cool-down."""
@@ -188,18 +191,23 @@ class Http:
             struck = failure.final or self._strikes[service] >= _STRIKES
         if not struck:
             return Silence(reason)
-        seconds = max(self.settings.cool_down, failure.wait or 0.0)
-        started = self._cool_downs.start(self._key(service), reason, self._now(), seconds) if seconds else None
-        self._open[service] = Silence(reason, started.until if started else None)
+        seconds = 0.0 if failure.ours else max(self.settings.cool_down, failure.wait or 0.0)
+        if seconds:
+            started = self._cool_downs.start(self.settings.place(service), reason, self._now(), seconds)
+            self._open[service] = Silence(str(started), started.until)
+        else:
+            self._open[service] = Silence(reason)
         return self._open[service]
 
     def _answered(self, service: str) -> None:
         with self._guard:
             self._strikes.pop(service, None)
 
-    def _key(self, service: str) -> str:
-        """Name a service's cool-down; at another address it is another service."""
-        return f"{service} at {_redacted(self.settings.base(service))}" if self.settings.moved(service) else service
+    def _cooling(self, service: str) -> CoolDown | None:
+        """Give the cool-down that stands from before, unless whoever asks wants none."""
+        if not self.settings.cool_down:
+            return None
+        return self._cool_downs.get(self.settings.place(service), self._now())
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._clock(), UTC)
@@ -243,7 +251,7 @@ class Http:
             location = reply.headers.get("Location")
             if reply.status not in _MOVED or not location:
                 return reply
-            target = urljoin(url, location)
+            target = redirected(url, location)
             if not same_site(url, target):
                 raise Failure("sent us to another site", final=True)
             if reply.status in {301, 308}:
@@ -260,7 +268,7 @@ class Http:
         try:
             return self._in_turn(request, url, headers)
         except TimeoutError:
-            raise Failure("is kept busy by another process on this machine", final=True) from None
+            raise Failure("is kept busy by another process on this machine", final=True, ours=True) from None
 
     def _in_turn(self, request: _Request, url: str, headers: Mapping[str, str]) -> Reply:
         with self._limiter(request.service).turn(self.settings.delay(request.service)):
@@ -275,13 +283,15 @@ class Http:
         if said is not None and said in reply.body[:4096].lower():
             raise Absent
         wait = self._asked_to_wait(reply.headers)
-        if reply.status in _OVERLOADED:
+        if reply.status in _OVERLOADED or reply.status >= 500:
             # A limit that still stands after the last try is respected like a refusal: with a cool-down.
             strikes = _STRIKES if reply.status in _LIMITED else 1
             reason = f"is overloaded (status {reply.status})"
             raise Failure(reason, wait=wait, final=self._too_long(wait), strikes=strikes)
         if reply.status in _WRONG or reply.status in request.withheld:
             raise Refused(SERVICES[request.service].label, reply.status, reply.body)
+        if reply.status < 400:
+            raise Failure(f"answered with status {reply.status}")
         raise Failure(f"denied the request (status {reply.status})", wait=wait, final=True)
 
     def _too_long(self, wait: float | None) -> bool:
@@ -295,7 +305,7 @@ class Http:
         if asked:
             try:
                 moment = parsedate_to_datetime(asked)
-            except ValueError:
+            except (ValueError, OverflowError):
                 return None
             return min(max(0.0, moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() - self._clock()), 86_400.0)
         reset = headers.get("X-RateLimit-Reset", "")
@@ -308,7 +318,9 @@ class Http:
         with self._guard:
             if told.group not in self._limiters:
                 directory = self.settings.cache if told.shared else None
-                self._limiters[told.group] = Limiter(directory, told.group, clock=self._clock, sleep=self._sleep)
+                self._limiters[told.group] = Limiter(
+                    directory, told.group, clock=self._clock, steady=self._steady, sleep=self._sleep
+                )
             return self._limiters[told.group]
 
     def _remember_move(self, url: str, target: str) -> None:
@@ -334,9 +346,3 @@ def _read(read: Callable[[bytes], T], body: bytes) -> T:
         return read(body)
     except Garbled as garbled:
         raise Failure(f"answered with {garbled.reason}") from None
-
-
-def _redacted(url: str) -> str:
-    """Name an address without user, password and query."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"

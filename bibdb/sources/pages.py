@@ -10,14 +10,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bibdb.identifiers import Identifier, Scheme, web_address
 from bibdb.sources.limits import Limiter
 from bibdb.sources.metadata import read_page
 from bibdb.sources.settings import Settings
 from bibdb.sources.shapes import Clock, now
-from bibdb.sources.transport import Failure, Reply, Transport, is_public
+from bibdb.sources.transport import Failure, Reply, Transport, is_public, redirected
 from bibdb.values import EditionKind, Evidence, Found, NotFound, Outcome, Query, Record, Unavailable, WorkType
 
 __all__ = ["Pages"]
@@ -105,7 +105,7 @@ class Pages:
             location = reply.headers.get("Location")
             if reply.status not in _MOVED or not location:
                 return reply
-            url = urljoin(url, location)
+            url = redirected(url, location)
         raise Failure("sent us in circles", final=True)
 
     def _send(self, host: str, url: str) -> Reply:

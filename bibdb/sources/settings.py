@@ -82,7 +82,7 @@ class Settings:
     `cache` is the directory for what is no part of the collection (limiter, cool-downs, answers); None keeps
     nothing. `urls` and `delays` override a service's by its name. `attempts` counts the first try; `backoff` is the
     first wait (less for quick services), doubled each time up to `patience`. A service that stays silent is not
-    asked again for `cool_down`.
+    asked again for `cool_down`; 0 asks everybody at once, whatever was remembered.
     """
 
     cache: Path | None = None
@@ -139,6 +139,13 @@ class Settings:
     def moved(self, name: str) -> bool:
         """Whether a service is asked at another address than its own."""
         return bool(self._moved(name))
+
+    def place(self, name: str) -> str:
+        """Name a service where it is asked, without user, password and query: at another address it is another one."""
+        if not self.moved(name):
+            return name
+        parts = urlsplit(self.base(name))
+        return f"{name} at {parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
     def _moved(self, name: str) -> str | None:
         return self.urls.get(name) or self.urls.get(SERVICES[name].follows)

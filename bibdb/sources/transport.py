@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 if TYPE_CHECKING:
     import requests
     from requests.adapters import HTTPAdapter
 
-__all__ = ["Failure", "Reply", "Transport", "is_public", "same_site"]
+__all__ = ["Failure", "Reply", "Transport", "is_public", "redirected", "same_site"]
 
 _PIECE = 64 * 1024
 
@@ -28,11 +28,18 @@ class Failure(Exception):  # noqa: N818 - a try that came to nothing, caught one
     """One try came to nothing; `reason` completes a sentence that begins with the service's name.
 
     `final` forbids another try, `tries` bounds them, `wait` is what the service asked for in seconds, and `strikes`
-    how much it counts against the service.
+    how much it counts against the service. `ours` is what happened on this machine alone.
     """
 
     def __init__(
-        self, reason: str, *, final: bool = False, wait: float | None = None, tries: int = 99, strikes: int = 1
+        self,
+        reason: str,
+        *,
+        final: bool = False,
+        wait: float | None = None,
+        tries: int = 99,
+        strikes: int = 1,
+        ours: bool = False,
     ) -> None:
         """Say what happened and what may follow."""
         super().__init__(reason)
@@ -41,6 +48,7 @@ class Failure(Exception):  # noqa: N818 - a try that came to nothing, caught one
         self.wait = wait
         self.tries = tries
         self.strikes = strikes
+        self.ours = ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,17 @@ def _guarded(allowed: Callable[[str], bool]) -> HTTPAdapter:
     adapter = HTTPAdapter()
     adapter.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return adapter
+
+
+def redirected(url: str, location: str) -> str:
+    """Give the address to which a redirect leads. Raises Failure when it is none."""
+    try:
+        target = urljoin(url, location)
+        if urlsplit(target).hostname:
+            return target
+    except ValueError:
+        pass
+    raise Failure("sent us to what is no web address", final=True)
 
 
 def same_site(url: str, target: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bibdb.sources.cooldowns import CoolDowns
 from tests.cli.conftest import Bibdb
 
 
@@ -126,6 +128,21 @@ def test_search(bibdb: Bibdb, collection: Path) -> None:
 def test_search_for_nothing(bibdb: Bibdb, collection: Path) -> None:
     ran = bibdb("search", "zebra")
     assert (ran.code, ran.out, ran.err) == (0, "", "Nothing holds all of: zebra\n")
+
+
+def test_status_says_who_is_left_in_peace(
+    bibdb: Bibdb, collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BIBDB_CACHE", str(tmp_path))
+    assert "Silent" not in bibdb("status").out
+    until = CoolDowns(tmp_path).start("arxiv", "arXiv denied the request (status 403)", datetime.now(UTC), 900).until
+    out = bibdb("status").out
+    assert f"denied the request (status 403); it is left in peace until {until:%Y-%m-%d %H:%M} UTC" in out
+    assert "BIBDB_COOL_DOWN=0" in out
+    told = json.loads(bibdb("status", "--json").out)["left_in_peace"]
+    assert told == [{"reason": "arXiv denied the request (status 403)", "until": until.isoformat()}]
+    monkeypatch.setenv("BIBDB_ARXIV_URL", "http://127.0.0.1:9")
+    assert "Silent" not in bibdb("status").out
 
 
 def test_status(bibdb: Bibdb, collection: Path) -> None:

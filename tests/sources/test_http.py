@@ -57,7 +57,7 @@ def told(server: Server, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def http(told: Settings, clock: Clock) -> Iterator[Http]:
-    with Http(told, clock=clock, sleep=clock.sleep) as connection:
+    with Http(told, clock=clock, steady=clock, sleep=clock.sleep) as connection:
         yield connection
 
 
@@ -72,7 +72,7 @@ def test_waits_grow_and_are_bounded(server: Server, told: Settings, clock: Clock
     server.climate = status(503)
     patient = replace(told, delays={"dblp": 3.0}, backoff=3.0, attempts=6, patience=20.0)
     with (
-        Http(patient, clock=clock, sleep=clock.sleep) as http,
+        Http(patient, clock=clock, steady=clock, sleep=clock.sleep) as http,
         pytest.raises(Silence, match=r"overloaded \(status 503\)"),
     ):
         ask(http)
@@ -91,6 +91,39 @@ def test_retry_after_as_a_date_is_honoured(http: Http, server: Server, clock: Cl
     server.forecast.append(status(503, b"", Retry_After=date))
     ask(http)
     assert clock.slept == [pytest.approx(23.0, abs=0.1)]
+
+
+@pytest.mark.parametrize(
+    "absurd",
+    [
+        "soon",
+        "-5",
+        "1.5",
+        "1e9",
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Sun, 06 Nov 99999 08:49:37 GMT",
+        "Sun, 06 Nov 1994 08:49:99999999999 GMT",
+        "Sun, 06 Nov 1994 08:49:37 -99999999999999",
+    ],
+)
+def test_an_absurd_wait_is_no_reason_to_wait_long(http: Http, server: Server, clock: Clock, absurd: str) -> None:
+    server.forecast.append(status(503, b"", Retry_After=absurd))
+    assert ask(http, q="1") == {"q": "1"}
+    assert sum(clock.slept) < 10
+
+
+@pytest.mark.parametrize("wait", ["999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_an_endless_wait_is_a_day(http: Http, server: Server, wait: str) -> None:
+    server.climate = status(503, b"", Retry_After=wait)
+    with pytest.raises(Silence) as caught:
+        ask(http)
+    assert caught.value.retry_at == datetime.fromtimestamp(START, UTC) + timedelta(days=1)
+
+
+@pytest.mark.parametrize("code", [204, 206, 300, 304, 501, 529, 599])
+def test_a_status_that_is_neither_answer_nor_denial_is_asked_again(http: Http, server: Server, code: int) -> None:
+    server.forecast.append(status(code))
+    assert ask(http, q="1") == {"q": "1"}
 
 
 def test_a_long_wait_is_not_waited_but_remembered(http: Http, server: Server, clock: Clock) -> None:
@@ -134,7 +167,7 @@ def test_who_packs_a_bomb_is_given_up(told: Settings, clock: Clock) -> None:
     packed = gzip.compress(b" " * 30_000_000)
     with (
         serving(lambda _: Reply(200, packed, {"Content-Encoding": "gzip"})) as server,
-        Http(replace(told, urls={"dblp": server.url}), clock=clock, sleep=clock.sleep) as http,
+        Http(replace(told, urls={"dblp": server.url}), clock=clock, steady=clock, sleep=clock.sleep) as http,
         pytest.raises(Silence, match="more than 1 MB"),
     ):
         http.ask("dblp", http.address("dblp", "/x"), json_of, largest=1 << 20)
@@ -165,20 +198,20 @@ def test_only_the_services_own_words_mean_absence(http: Http, server: Server) ->
 
 def test_after_a_failed_connection_nobody_is_asked_again(told: Settings, clock: Clock) -> None:
     nowhere = replace(told, urls={"dblp": "http://127.0.0.1:9"})
-    with Http(nowhere, clock=clock, sleep=clock.sleep) as http:
+    with Http(nowhere, clock=clock, steady=clock, sleep=clock.sleep) as http:
         for _ in range(3):
-            with pytest.raises(Silence, match=r"DBLP could not be reached$"):
+            with pytest.raises(Silence, match=r"DBLP could not be reached; it is left in peace until"):
                 ask(http)
         assert http.requests["dblp"] == 1
-    with Http(nowhere, clock=clock, sleep=clock.sleep) as http:
+    with Http(nowhere, clock=clock, steady=clock, sleep=clock.sleep) as http:
         with pytest.raises(
-            Silence, match=r"DBLP could not be reached; it is left in peace until \d\d:\d\d UTC"
+            Silence, match=r"DBLP could not be reached; it is left in peace until 2027-01-15 \d\d:\d\d UTC"
         ) as caught:
             ask(http)
         assert http.requests["dblp"] == 0
         assert caught.value.retry_at == datetime.fromtimestamp(START, UTC) + timedelta(seconds=900)
     clock.time += 901
-    with Http(nowhere, clock=clock, sleep=clock.sleep) as http:
+    with Http(nowhere, clock=clock, steady=clock, sleep=clock.sleep) as http:
         assert http.cooling("dblp") is None
         with pytest.raises(Silence):
             ask(http)
@@ -220,6 +253,28 @@ def test_two_in_a_row_do(http: Http, server: Server) -> None:
             ask(http)
     assert len(server.requests) == 8
     assert http.cooling("dblp") is not None
+
+
+def test_who_wants_no_cool_down_passes_over_those_of_others(told: Settings, server: Server, clock: Clock) -> None:
+    server.forecast.append(status(403))
+    for cool_down, reached in ((900.0, False), (900.0, False), (0.0, True), (900.0, False)):
+        with Http(replace(told, cool_down=cool_down), clock=clock, steady=clock, sleep=clock.sleep) as http:
+            if reached:
+                assert ask(http, q="1") == {"q": "1"}
+            else:
+                with pytest.raises(Silence, match=r"denied the request .* left in peace until"):
+                    ask(http)
+    assert len(server.requests) == 2
+
+
+def test_a_cool_down_from_a_clock_that_stood_wrong_is_none(told: Settings, server: Server, clock: Clock) -> None:
+    server.forecast.append(status(403))
+    clock.time += 4 * 365 * 86_400
+    with Http(told, clock=clock, steady=clock, sleep=clock.sleep) as http, pytest.raises(Silence):
+        ask(http)
+    clock.time -= 4 * 365 * 86_400
+    with Http(told, clock=clock, steady=clock, sleep=clock.sleep) as http:
+        assert ask(http, q="1") == {"q": "1"}
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"dblp": 5}', b'{"dblp": ["soon", "x"]}', b"\xff"])
@@ -267,6 +322,13 @@ def test_nobody_is_followed_to_another_site(http: Http, server: Server) -> None:
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("location", ["http://[::1", "http:///x", "//", "mailto:a@b.example", "\x01", "http://h:port/"])
+def test_a_move_to_nowhere_is_a_silence(http: Http, server: Server, location: str) -> None:
+    server.climate = status(302, b"", Location=location)
+    with pytest.raises(Silence):
+        ask(http)
+
+
 def test_a_move_within_the_site_is_followed_each_time(http: Http, server: Server) -> None:
     server.climate = moved(308)
     assert ask(http, q="1") == {"q": "1"}
@@ -299,7 +361,7 @@ def test_no_message_and_no_memory_holds_a_secret(told: Settings, server: Server)
 
 
 def test_requests_keep_their_distance(told: Settings, server: Server, clock: Clock) -> None:
-    with Http(replace(told, delays={"dblp": 1.5}), clock=clock, sleep=clock.sleep) as http:
+    with Http(replace(told, delays={"dblp": 1.5}), clock=clock, steady=clock, sleep=clock.sleep) as http:
         for _ in range(3):
             ask(http)
     assert clock.slept == [1.5, 1.5]
@@ -308,17 +370,48 @@ def test_requests_keep_their_distance(told: Settings, server: Server, clock: Clo
 def test_the_distance_is_kept_between_runs(server: Server, told: Settings, clock: Clock) -> None:
     arxiv = replace(told, urls={"arxiv": server.url, "oai": server.url})
     for service in ("arxiv", "oai", "arxiv"):
-        with Http(arxiv, clock=clock, sleep=clock.sleep) as http:
+        with Http(arxiv, clock=clock, steady=clock, sleep=clock.sleep) as http:
             ask(http, service)
     assert clock.slept == [3.0, 3.0]
 
 
 def test_a_clock_that_was_set_back_is_waited_for_once(server: Server, told: Settings, clock: Clock) -> None:
     arxiv = replace(told, urls={"arxiv": server.url})
-    with Http(arxiv, clock=clock, sleep=clock.sleep) as http:
+    with Http(arxiv, clock=clock, steady=clock, sleep=clock.sleep) as http:
         ask(http, "arxiv")
     clock.time -= 10_000
-    with Http(arxiv, clock=clock, sleep=clock.sleep) as http:
+    with Http(arxiv, clock=clock, steady=clock, sleep=clock.sleep) as http:
+        ask(http, "arxiv")
+    assert clock.slept == [3.0]
+
+
+@pytest.mark.parametrize("same_run", [True, False])
+@pytest.mark.parametrize(("wall", "steady"), [(3600.0, 0.5), (-3600.0, 0.5), (0.5, -3600.0), (0.5, 3600.0)])
+def test_a_clock_that_jumps_does_not_shorten_the_distance(
+    told: Settings, server: Server, wall: float, steady: float, same_run: bool
+) -> None:
+    """The clock on the wall is set, or the machine was started anew: one of the clocks has passed half a second."""
+    arxiv = replace(told, urls={"arxiv": server.url})
+    times = [START, 5000.0]
+    slept: list[float] = []
+
+    def opened() -> Http:
+        return Http(arxiv, clock=lambda: times[0], steady=lambda: times[1], sleep=slept.append)
+
+    with opened() as first, opened() as second:
+        ask(first, "arxiv")
+        times[:] = [START + wall, 5000.0 + steady]
+        ask(first if same_run else second, "arxiv")
+    assert len(slept) == 1
+    assert 2.4 < slept[0] <= 3.0
+
+
+@pytest.mark.parametrize("stamp", ["", "1800000000.0", "soon later", "1 2 3"])
+def test_a_stamp_that_was_being_written_counts_as_now(told: Settings, server: Server, clock: Clock, stamp: str) -> None:
+    assert told.cache is not None
+    told.cache.mkdir()
+    (told.cache / "arxiv.time").write_text(stamp)
+    with Http(replace(told, urls={"arxiv": server.url}), clock=clock, steady=clock, sleep=clock.sleep) as http:
         ask(http, "arxiv")
     assert clock.slept == [3.0]
 
@@ -352,6 +445,21 @@ def test_a_process_that_hangs_on_to_the_connection_is_not_waited_for_for_ever(tm
         Limiter(tmp_path, "arxiv", patience=0.05).turn(0.0),
     ):
         pytest.fail("two at once")
+
+
+def test_another_process_that_is_slow_does_not_silence_the_service(
+    told: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(Limiter.__init__.__kwdefaults__ or {}, "patience", 0.05)
+    arxiv = replace(told, urls={"arxiv": server.url}, delays={"arxiv": 0.0})
+    assert told.cache is not None
+    with Http(arxiv) as http:
+        with (
+            Limiter(told.cache, "arxiv").turn(0.0),
+            pytest.raises(Silence, match=r"kept busy by another process on this machine$"),
+        ):
+            ask(http, "arxiv")
+        assert http.cooling("arxiv") is None
 
 
 # ---------------------------------------------------------------- what is kept
