@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["FACTS_MARK", "collapse", "fold", "masked_facts", "strip_controls", "without_facts", "words"]
+__all__ = ["FACTS_MARK", "INVISIBLE", "collapse", "fold", "masked_facts", "strip_controls", "without_facts", "words"]
 
 # Letters that NFKD leaves whole; the ASCII that readers type for them.
 _LETTERS = str.maketrans(
@@ -18,10 +18,18 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 
-# C0 and C1 controls (but tab and line ends), bidirectional controls, zero-width and other format characters.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+INVISIBLE = (
+    "\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\ufdd0-\ufdef\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e007f\U0010fffe\U0010ffff"
 )
+"""What no text needs and a terminal may act on, as the inside of a regular expression's brackets.
+
+C1 controls, bidirectional controls, zero-width and other format characters, tags (which hide a text in a text),
+surrogates, and what is no character. Joiners, variation selectors and soft hyphens are none of these.
+"""
+
+# And C0 controls, but tab and line ends.
+_CONTROLS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{INVISIBLE}]")
 _BLANKS = re.compile(r"\s+")
 _TEX = re.compile(r"\\[a-zA-Z]+\s?|\\[^a-zA-Z]|[{}$]")
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -40,8 +48,13 @@ _MARKED_LINE = re.compile(rf"^([ \t>]*)({_LINE})", re.MULTILINE)
 
 
 def strip_controls(text: str) -> str:
-    """Remove control, bidirectional and zero-width characters; tabs and line ends stay."""
-    return _CONTROLS.sub("", text)
+    """Remove control, bidirectional and zero-width characters; tabs and line ends stay, rarer ends become blanks."""
+    return _CONTROLS.sub(_unseen, text)
+
+
+def _unseen(match: re.Match[str]) -> str:
+    """Keep words apart that a line separator, a form feed or the like keeps apart."""
+    return " " if match[0].isspace() else ""
 
 
 def collapse(text: str) -> str:

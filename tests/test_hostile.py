@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bibdb.cli.cells import cell
+from bibdb.cli.output import json_text
+from bibdb.cli.tables import as_csv, as_table
+from bibdb.sources.preprint import plain
+from bibdb.sources.settings import SERVICES
 from bibdb.text import strip_controls
 from tests.cli.conftest import Bibdb, bibdb
 from tests.home import Home
-from tests.servers.server import Exchange, Reply, Server, serving
+from tests.servers.server import Exchange, Reply, Server, Weather, serving
 from tests.servers.universe import Known, Universe
 from tests.servers.weather import BROKEN
 
@@ -61,7 +69,9 @@ def home(tmp_path: Path, universe: Universe, server: Server, monkeypatch: pytest
 
 
 def harmless(text: str) -> bool:
-    return strip_controls(text) == text
+    """Whether nothing in a text can steer a terminal or hide from a reader, by what Unicode says of its characters."""
+    kinds = {unicodedata.category(char) for char in set(text) - set("\n\t\r\u00ad\u200c\u200d")}
+    return not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"} and not {"\ufffe", "\uffff", "\ufdd0"} & set(text)
 
 
 def test_it_is_stored_as_text_and_told_without_effect(home: Home, bibdb: Bibdb) -> None:
@@ -149,3 +159,79 @@ def test_no_bomb_goes_off(home: Home, server: Server, name: str) -> None:
     connection = sqlite3.connect(home.database)
     assert connection.execute("select count(*) from record").fetchone() == (0,)
     connection.close()
+
+
+def headers_that_break(exchange: Exchange) -> None:
+    """Answer fairly, with a header that is none: the libraries report such things with the address and a traceback."""
+    body = exchange.fair().body
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n: geheim\r\nno header\r\n\r\n"
+    exchange.handler.wfile.write(head.encode() + body)
+
+
+@pytest.mark.parametrize("weather", [None, headers_that_break])
+def test_no_secret_is_said_however_talkative_the_libraries_are(
+    home: Home,
+    server: Server,
+    universe: Universe,
+    bibdb: Bibdb,
+    monkeypatch: pytest.MonkeyPatch,
+    weather: Weather | None,
+) -> None:
+    server.climate = weather
+    at = server.url.replace("://", "://user:geheim@")
+    for name, url in universe.urls(at).items():
+        monkeypatch.setenv(SERVICES[name].variable, f"{url}?token=geheim")
+    monkeypatch.setenv("BIBDB_CACHE", str(home.folder / "cache"))
+    monkeypatch.setenv("BIBDB_COOL_DOWN", "0")
+    home.write("[A](https://arxiv.org/abs/2401.00002)\n")
+    ran = bibdb("--verbose", "sync", "--source", "arxiv", "--json")
+    assert len(server.requests) >= 1
+    assert "arxiv: Requesting page" in ran.err
+    for text in (ran.out, ran.err, *map(str, home.folder.rglob("*"))):
+        assert "geheim" not in text
+        assert "http://" not in text
+        assert harmless(text)
+
+
+UNSEEN = {
+    "escapes": "a\x1b]8;;x\x07b\x9b31m\x90c\x9c", "bidi": "\u202ea\u2066b\u2069c\u061c\u200e", "zero width": "a\u200bb\u2060c\ufeff",
+    "deprecated": "a\u206ab\u206fc", "tags": "a\U000e0001b\U000e0041c\U000e007f", "annotation": "a\ufff9b\ufffac\ufffb",
+    "surrogates": "a\ud800b\udfffc", "none": "a\ufffeb\uffffc\ufdd0\U0010ffff", "music": "a\U0001d173b\U0001d17ac",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", UNSEEN.values(), ids=UNSEEN)
+def test_what_nobody_sees_goes_nowhere(written: str) -> None:
+    assert [char for char in strip_controls(written) if char in "abc"] == ["a", "b", "c"]
+    assert harmless(strip_controls(written))
+    assert harmless(cell(written))
+    assert harmless("".join(as_csv([written], [[written]])))
+    assert harmless(json_text(written))
+    assert json.loads(json_text(written)) == written
+
+
+def test_what_only_looks_like_nothing_stays() -> None:
+    written = "Z\u00fcrich \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \U0001f469\u200d\U0001f52c \u845b\U000e0100 \u2764\ufe0f co\u00adop"
+    assert strip_controls(written) == written
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1e"])
+def test_rare_line_ends_part_words(end: str) -> None:
+    assert plain(f"Imaginary{end}lattices") == cell(f"Imaginary{end}lattices") == "Imaginary lattices"
+
+
+def test_marks_do_not_pile_up_over_other_lines() -> None:
+    assert cell("l" + "\u0301" * 5_000 + "a\u0e49" * 3) == "l" + "\u0301" * 10 + "a\u0e49" * 3
+
+
+def test_one_long_cell_makes_no_other_line_long() -> None:
+    rows = [["short", number] for number in range(50)]
+    told = "".join(as_table(["title", "number"], [*rows, ["L" * 200_000, 50]]))
+    assert "L" * 200_000 in told
+    assert len(told) < 250_000
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\n=1", "\u200b=1", "\uff1d1", "\r@x"])
+def test_no_spreadsheet_runs_a_cell(formula: str) -> None:
+    told = "".join(as_csv(["title"], [[formula]]))
+    assert next(csv.reader(io.StringIO(told.partition("\r\n")[2], newline="")))[0].startswith("'")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 import sys
 from typing import Annotated
@@ -12,6 +11,7 @@ import typer
 
 from bibdb import __version__
 from bibdb.cli.commands import Command, Group
+from bibdb.cli.logs import listen
 from bibdb.cli.talk import Level, say, talk
 from bibdb.errors import BibdbError
 
@@ -75,8 +75,7 @@ def bibdb(
 ) -> None:
     """Turn annotated reading lists into a bibliography you can cite, query and trust."""
     talk.level = Level.QUIET if quiet else Level.VERBOSE if verbose else Level.NORMAL
-    level = {Level.QUIET: logging.ERROR, Level.NORMAL: logging.WARNING, Level.VERBOSE: logging.INFO}[talk.level]
-    logging.basicConfig(level=level, format="%(name)s: %(message)s")
+    listen(talk.level)
 
 
 def main() -> None:

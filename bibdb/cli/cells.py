@@ -6,9 +6,11 @@ import unicodedata
 
 from bibdb.text import collapse, strip_controls
 
-__all__ = ["cell", "cut", "pad", "width", "wrapped"]
+__all__ = ["cell", "cut", "flat", "pad", "width", "wrapped"]
 
 _ELLIPSIS = "…"
+_PILE = 10
+"""Marks on one letter that are shown; no script piles up so many, and what is piled higher covers other lines."""
 
 
 def cell(value: object) -> str:
@@ -19,7 +21,20 @@ def cell(value: object) -> str:
         case bytes():
             return f"<{len(value)} bytes>"
         case _:
-            return collapse(strip_controls(str(value)))
+            return flat(collapse(strip_controls(str(value))))
+
+
+def flat(text: str) -> str:
+    """Leave out the marks that no letter can carry: hundreds of them on one would cover the lines above and below."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    piled = 0
+    for char in text:
+        piled = 0 if _columns(char) else piled + 1
+        if piled <= _PILE:
+            kept.append(char)
+    return "".join(kept)
 
 
 def width(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bibdb.cli.cells import cell, wrapped
+from bibdb.cli.cells import cell, flat, wrapped
 from bibdb.identifiers import Scheme, web_address
 from bibdb.text import strip_controls
 from bibdb.values import Edition, Listing, Name, Resolution, Work
@@ -137,7 +137,7 @@ def _listing(listing: Listing, columns: int) -> Iterator[str]:
     yield from _field("  Section", listing.section, columns)
     yield from _field("  Label", listing.label, columns)
     yield from _field("  Tags", ", ".join(listing.tags), columns)
-    note = strip_controls(listing.note).strip("\n")
+    note = flat(strip_controls(listing.note)).strip("\n")
     if note.strip():
         yield "\n"
         for line in note.expandtabs(4).splitlines():

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import typer
 
+from bibdb.text import INVISIBLE
+
 __all__ = ["emit", "json_array", "json_text", "room", "to_terminal"]
 
 # What `text.strip_controls` removes is kept in JSON, but written so that no terminal acts on it.
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
 
 
 def to_terminal() -> bool:
@@ -30,7 +32,7 @@ def room() -> int | None:
 def json_text(value: object, *, indent: int | None = None) -> str:
     """Write JSON in Unicode, with invisible characters escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def json_array(values: Iterable[object]) -> Iterator[str]:

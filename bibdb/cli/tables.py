@@ -8,6 +8,7 @@ from itertools import chain, count
 
 from bibdb.cli.cells import cell, cut, pad, width, wrapped
 from bibdb.cli.output import json_array
+from bibdb.text import strip_controls
 
 __all__ = ["Format", "as_csv", "as_json", "as_list", "as_markdown", "as_table", "render"]
 
@@ -15,6 +16,8 @@ Row = Sequence[object]
 
 _GAP = "  "
 _NARROWEST = 8
+_WIDEST = 300
+"""Columns to which a table is aligned; one cell that is longer must not make every line as long."""
 # A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -46,7 +49,7 @@ def as_table(columns: Sequence[str], rows: Iterable[Row], room: int | None = Non
     values = list(rows)
     texts = [[cell(value) for value in row] for row in values]
     heads = [cell(column) for column in columns]
-    widths = [max(map(width, column)) for column in zip(heads, *texts, strict=True)]
+    widths = [min(_WIDEST, max(map(width, column))) for column in zip(heads, *texts, strict=True)]
     if room is not None:
         if sum(min(size, _NARROWEST) for size in widths) + len(_GAP) * (len(widths) - 1) > room:
             yield from _blocks(heads, texts, room)
@@ -54,7 +57,8 @@ def as_table(columns: Sequence[str], rows: Iterable[Row], room: int | None = Non
         widths = _fitted(widths, room - len(_GAP) * (len(widths) - 1))
     right = [_is_numeric(column) for column in zip(*values, strict=True)] if values else [False] * len(heads)
     for line in (heads, ["-" * size for size in widths], *texts):
-        cells = (pad(cut(text, size), size, right=flag) for text, size, flag in zip(line, widths, right, strict=True))
+        shown = line if room is None else [cut(text, size) for text, size in zip(line, widths, strict=True)]
+        cells = (pad(text, size, right=flag) for text, size, flag in zip(shown, widths, right, strict=True))
         yield _GAP.join(cells).rstrip() + "\n"
 
 
@@ -123,7 +127,9 @@ def _text(value: object) -> object:
         return value.hex()
     if not isinstance(value, str):
         return value
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    shown = strip_controls(value)
+    # Some programs drop blanks before they look whether it is a formula.
+    return f"'{shown}" if shown.startswith(_FORMULA) or shown.lstrip().startswith(_FORMULA) else shown
 
 
 def as_json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

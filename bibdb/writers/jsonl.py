@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bibdb.serial import fields_to_json, record_to_json
+from bibdb.text import INVISIBLE
 from bibdb.values import Edition, Listing, Record, Work
 
 __all__ = ["work_to_json", "write", "write_records"]
 
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+
 
 def write(works: Iterable[Work]) -> Iterator[str]:
-    """Write a JSON object a line for each work; all of it ASCII but letters, so that no line breaks in two."""
+    """Write a JSON object a line for each work, with invisible characters escaped: some end a line for some readers."""
     for work in works:
         yield _line(work_to_json(work))
 
@@ -26,8 +30,7 @@ def write_records(records: Iterable[Record]) -> Iterator[str]:
 
 def _line(value: dict[str, Any]) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # These end a line for some readers.
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085") + "\n"
+    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
 
 
 def work_to_json(work: Work) -> dict[str, Any]:
