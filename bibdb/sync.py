@@ -159,7 +159,7 @@ def update(
             collection = load_collection(session)
             requests = [
                 each
-                for each in _requests(session, collection, corrections, sources, freshness)
+                for each in _requests(session, collection, corrections, sources, freshness, keys=keys)
                 if each.identifier not in asked
             ]
             if not requests and search is None:
@@ -206,10 +206,12 @@ def _requests(
     corrections: Corrections,
     sources: Sequence[Source],
     freshness: Freshness,
+    *,
+    keys: Keys,
 ) -> list[Request]:
     from bibdb.db.store import answers
 
-    return wanted(collection, corrections, answers(session), sources, freshness)
+    return wanted(collection, corrections, answers(session), sources, freshness, keys=keys)
 
 
 def load_collection(session: Session) -> Collection:

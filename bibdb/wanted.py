@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 from bibdb.db.settled import Answer, AnswerKind
 from bibdb.identifiers import Identifier
-from bibdb.ledger import Corrections
+from bibdb.ledger import Corrections, Keys
+from bibdb.ledger.subjects import subject_of
 from bibdb.resolve import FINAL, Request
 from bibdb.settle import Collection, sketch
 from bibdb.settle.claims import SCHOLARLY
+from bibdb.settle.collection import subject_nodes
 from bibdb.sources.coverage import missing
 from bibdb.values import LinkRole, Record, Source
 
@@ -58,13 +61,29 @@ def wanted(
     answers: Mapping[tuple[Identifier, str], Answer],
     sources: Sequence[Source],
     freshness: Freshness,
+    *,
+    keys: Keys | None = None,
 ) -> list[Request]:
-    """Give what to ask for, in list order and each identifier once."""
+    """Give what to ask for, in list order and each identifier once; `keys` remember what was found by its title."""
+    named = chain(_identifiers(collection, corrections), _remembered(collection, keys) if keys is not None else ())
     found = (
         _request(identifier, collection.records_of.get(identifier, ()), answers, sources, freshness)
-        for identifier in dict.fromkeys(_identifiers(collection, corrections))
+        for identifier in dict.fromkeys(named)
     )
     return [request for request in found if request is not None]
+
+
+def _remembered(collection: Collection, keys: Keys) -> Iterator[Identifier]:
+    """Give by what scholarly names the ledger knows the works of entries that have none: they were found by title once,
+    and a database that is built anew must find them without a search.
+    """
+    nodes = dict.fromkeys(subject_nodes(collection).values())
+    open_nodes = [node for node in nodes if not isinstance(node, Identifier) or node.scheme not in SCHOLARLY]
+    known = {key for node in open_nodes if (key := keys.key_of([node])) is not None}
+    for name, key in keys.entries.items() if known else ():
+        subject = subject_of(name) if key in known else ""
+        if isinstance(subject, Identifier) and subject.scheme in SCHOLARLY and subject not in collection.records_of:
+            yield subject
 
 
 def _identifiers(collection: Collection, corrections: Corrections) -> Iterator[Identifier]:
@@ -94,10 +113,10 @@ def _request(
     first = FINAL.get(identifier.scheme, services[0])
     given = [answers[identifier, name] for name in services if (identifier, name) in answers]
     complete = [record for record in records if is_complete(record)]
-    own = answers.get((identifier, first))
-    if freshness.refresh and any(_is_old(answer, complete, freshness) for answer in ([own] if own else given)):
-        known = first in able and any(record.source == first for record in records)
-        return Request(identifier, frozenset({first}) if known else None)
+    tellers = _tellers(identifier, records, first, frozenset(able) - FREE, answers)
+    own = [answers[identifier, name] for name in tellers or {first} if (identifier, name) in answers]
+    if freshness.refresh and any(_is_old(answer, records, freshness) for answer in own or given):
+        return Request(identifier, tellers or None)
     if any(record.source == first for record in complete):
         return None
     refused = [answers[identifier, name] for name in services if _refuses(answers, identifier, name)]
@@ -111,6 +130,22 @@ def _request(
     return Request(identifier, partial | {first} | FREE if partial else None)
 
 
+def _tellers(
+    identifier: Identifier,
+    records: Sequence[Record],
+    first: str,
+    able: frozenset[str],
+    answers: Mapping[tuple[Identifier, str], Answer],
+) -> frozenset[str]:
+    """Name who can tell what is new of an identifier: who knows it best; where that registry knows it not, those that
+    do. Nobody where the best has not told yet: then everybody may be asked.
+    """
+    told = frozenset(record.source for record in records) & able
+    if first in told:
+        return frozenset({first})
+    return told if identifier.scheme not in FINAL and _refuses(answers, identifier, first) else frozenset()
+
+
 def is_last_word(identifier: Identifier, source: str) -> bool:
     """Whether a source's *not found* is the verdict: the one source of a scheme that has one, else the one kept."""
     return FINAL.get(identifier.scheme, source) == source
@@ -122,7 +157,7 @@ def _refuses(answers: Mapping[tuple[Identifier, str], Answer], identifier: Ident
 
 
 def _is_old(answer: Answer, records: Sequence[Record], freshness: Freshness) -> bool:
-    dates = (record.fields.updated or record.fields.submitted for record in records)
+    dates = (record.fields.updated or record.fields.submitted or record.fields.issued for record in records)
     newest = max((date for date in dates if date is not None), default=None)
     allowed = freshness.max_age
     if newest is not None:

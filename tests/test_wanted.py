@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bibdb.dates import PartialDate
-from bibdb.db.settled import Answer, AnswerKind, LinkRow
+from bibdb.db.settled import Answer, AnswerKind, EntryRow, LinkRow
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.ledger import Corrections
+from bibdb.ledger import Corrections, Keys
 from bibdb.resolve import Request
 from bibdb.settle import Collection
 from bibdb.sources.coverage import COVERAGE
@@ -148,6 +148,40 @@ def test_a_registry_that_does_not_know_a_doi_is_not_asked_for_it_again() -> None
     doi = record("datacite", identifier=ZENODO)
     assert ask(ZENODO, doi, answers={(ZENODO, "crossref"): answer(90, AnswerKind.NOT_FOUND)}) == []
     assert ask(ZENODO, doi) == [Request(ZENODO, frozenset({"crossref"}))]
+
+
+def test_a_refresh_asks_the_registry_that_knows_and_not_the_one_that_does_not() -> None:
+    refused = (ZENODO, "crossref"), answer(90, AnswerKind.NOT_FOUND)
+    doi = record("datacite", identifier=ZENODO)
+    old, fresh = dict([refused, ((ZENODO, "datacite"), answer(40))]), dict([refused, ((ZENODO, "datacite"), answer(3))])
+    assert ask(ZENODO, doi, answers=old, refresh=True) == [Request(ZENODO, frozenset({"datacite"}))]
+    assert ask(ZENODO, doi, answers=fresh, refresh=True) == []
+
+
+@pytest.mark.parametrize(
+    ("issued", "asked"), [((2026, 5, 20), True), ((2026, 6), True), ((2026,), False), ((2025, 5), False)]
+)
+def test_a_publication_that_is_younger_than_a_month_holds_a_day_too(issued: tuple[int, ...], asked: bool) -> None:
+    said = record("crossref", identifier=DOI)
+    young = replace(said, fields=Fields(title="T", issued=PartialDate(*issued)))
+    assert bool(ask(DOI, young, answers={(DOI, "crossref"): answer(2)}, refresh=True)) is asked
+
+
+def test_what_was_found_by_its_title_once_is_asked_for_by_its_identifier(tmp_path: Path) -> None:
+    keys = Keys(
+        tmp_path / "keys.toml",
+        {"url:https://example.org/": "ada2025x", "arxiv:2501.00001": "ada2025x", "doi:10.1234/x": "else2025"},
+    )
+    entry = EntryRow(
+        id=1, document_id=1, document="list.md", container=None, position=0, section=(), line=1, end_line=1,
+        label_end_line=1, label="X", title="X", date=None, venue=None, authors=(), tags=(), note="", key=None,
+        type=None, fields=None, work_key=None,
+    )  # fmt: skip
+    corrections = Corrections(Path("corrections.toml"))
+    for records, asked in (((), [PAGE, ARXIV]), ((record("arxiv"),), [PAGE])):
+        collection = Collection((entry,), (link(PAGE),), records)
+        requests = wanted(collection, corrections, {}, SOURCES, Freshness(now=NOW), keys=keys)
+        assert [each.identifier for each in requests] == asked
 
 
 def test_mentions_are_asked_for_where_they_are_scholarly() -> None:
