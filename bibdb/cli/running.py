@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bibdb.ledger import Corrections, Keys
     from bibdb.sources.http import Http
     from bibdb.sync import Sessions
-    from bibdb.values import Source
+    from bibdb.values import Finding, Source
 
 __all__ = ["Desk", "Wishes", "at_desk", "progress"]
 
@@ -56,6 +56,15 @@ class Desk:
         from bibdb.ledger import Corrections
 
         return Corrections.load(self.corrections.path)
+
+    def remarks(self) -> Iterator[tuple[str, Finding]]:
+        """Give what was wrong with the snapshots that were read, with the place: a line, or a whole file."""
+        from bibdb.sources.snapshot import Snapshot
+
+        for source in self.sources:
+            if isinstance(source, Snapshot):
+                for (path, line), finding in source.findings.items():
+                    yield f"{path}:{line}" if line else str(path), finding
 
 
 @contextmanager
@@ -106,18 +115,20 @@ def _sources(wishes: Wishes, config: Config, environ: Mapping[str, str]) -> Iter
         offline=wishes.offline,
         fetch_pages=wishes.fetch_pages,
         mailto=wishes.mailto or environ.get("BIBDB_MAILTO") or config.mailto or "",
-        snapshots=tuple(path for name in config.snapshots for path in _snapshot_files(Path(name))),
+        snapshots=tuple(_snapshot_files(config)),
     )
     with Http(settings) as http:
         sources = build(settings, http, wishes.sources or None)
         yield [source for source in sources if settings.snapshots or source.name != "snapshot"], http
 
 
-def _snapshot_files(path: Path) -> list[Path]:
-    """Give a snapshot, or those of a folder by name; none where there is nothing."""
-    if not path.is_dir():
-        return [path] if path.exists() else []
-    return sorted(each for each in path.iterdir() if each.name.endswith(_SNAPSHOTS))
+def _snapshot_files(config: Config) -> Iterator[Path]:
+    """Give the snapshots, those of a folder by name; a file that is named and is not there will be told of."""
+    for path in map(Path, config.snapshots):
+        if path.is_dir():
+            yield from sorted(each for each in path.iterdir() if each.name.endswith(_SNAPSHOTS))
+        elif path.exists() or config.snapshots != Config().snapshots:
+            yield path
 
 
 @contextmanager

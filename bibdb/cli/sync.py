@@ -82,4 +82,5 @@ def _run(wishes: Wishes, freshness: Freshness, form: str | None, *, search: bool
         looking = look if search else None
         report = run(desk.lists, *world, freshness=freshness, format=form, search=looking, progress=told)
         report.requests, report.unsearched = dict(desk.http.requests), sought.silent
+        report.remarks += desk.remarks()
     return report

@@ -2,7 +2,8 @@
 
 A snapshot is a file of JSON lines, plain or compressed with gzip, of any size: it is read line by line, and a line is
 parsed only when it can hold what is wanted. It speaks for the services whose records it holds, and never says that
-there is nothing: a service may know what a copy does not.
+there is nothing: a service may know what a copy does not. A line that is broken, or a file that cannot be opened, is a
+finding and stops nobody: whoever is asked next may answer.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ import gzip
 import heapq
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from bibdb.errors import ReadError
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.serial import record_from_json
 from bibdb.sources.accents import decode_accents
 from bibdb.sources.bulk import record_from_bulk
 from bibdb.sources.preprint import LARGEST_TEXT
 from bibdb.text import fold, words
-from bibdb.values import Finding, Found, NotFound, Outcome, Query, Record
+from bibdb.values import EditionKind, Finding, Found, NotFound, Outcome, Query, Record
 
 __all__ = ["Snapshot", "rows_of"]
 
@@ -39,7 +40,7 @@ _HITS = 10
 
 
 class Snapshot:
-    """A source over local files. The findings of what could not be read are kept in `findings`, with their file."""
+    """A source over local files. What could not be read is kept in `findings`, by file and line (0: all of it)."""
 
     name = "snapshot"
     authoritative = False
@@ -51,19 +52,18 @@ class Snapshot:
         self.findings: dict[tuple[Path, int], Finding] = {}
 
     def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Read the files once; one `Found` for each service that the files hold a record of, else `NotFound`.
+        """Read the files once; one `Found` for each edition that a service speaks of in them, else `NotFound`.
 
-        Of several records of one service the newest counts. Raises ReadError when a file cannot be read at all.
+        Of several records of one service about one edition the newest counts.
         """
-        wanted = {identifier.value: identifier for identifier in identifiers}
-        found: dict[Identifier, dict[str, Record]] = {identifier: {} for identifier in identifiers}
-        for record in self._records(_names_one_of(frozenset(value.encode() for value in wanted))):
+        found: dict[Identifier, dict[tuple[str, EditionKind], Record]] = {identifier: {} for identifier in identifiers}
+        for record in self._records(_names_one_of(frozenset(each.value.encode() for each in identifiers))):
             known = found.get(record.identifier)
             if known is None:
                 continue
-            other = known.get(record.source)
+            other = known.get((record.source, record.kind))
             if other is None or record.retrieved_at > other.retrieved_at:
-                known[record.source] = record
+                known[record.source, record.kind] = record
         for identifier, records in found.items():
             yield from map(Found, records.values())
             if not records:
@@ -101,7 +101,7 @@ class Snapshot:
             return _record(row)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             why = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
-            self._remember(path, _broken(path, number, why))
+            self._remember(path, _broken(number, why))
             return None
 
     def _remember(self, path: Path, finding: Finding) -> None:
@@ -109,21 +109,20 @@ class Snapshot:
 
 
 def rows_of(path: Path, worth: Callable[[bytes], bool], warn: Warn) -> Iterator[tuple[int, Any]]:
-    """Yield the numbers and contents of a file's lines that are worth parsing; a broken line is one warning.
-
-    Raises ReadError when the file cannot be opened.
-    """
+    """Yield the numbers and contents of a file's lines that are worth parsing; a broken line is one warning."""
     for number, line in _lines(path, warn):
         if not line.strip() or not worth(line):
             continue
         try:
-            yield number, json.loads(line)
+            yield number, json.loads(line.strip())
+        except json.JSONDecodeError as error:
+            warn(path, _broken(number, f"{error.msg.removesuffix(' at')}, column {error.colno}"))
         except (ValueError, RecursionError) as error:
-            warn(path, _broken(path, number, str(error)))
+            warn(path, _broken(number, str(error)))
 
 
-def _broken(path: Path, number: int, why: str) -> Finding:
-    return Finding("snapshot-line", f"{path}:{number}: the line is no record: {why}", number)
+def _broken(number: int, why: str) -> Finding:
+    return Finding("snapshot-line", f"the line is no record: {why}", number)
 
 
 def _title(row: Any) -> str | None:  # noqa: ANN401
@@ -150,14 +149,16 @@ def _lines(path: Path, warn: Warn) -> Iterator[tuple[int, bytes]]:
             while line := file.readline(_LONGEST_LINE):
                 number += 1
                 if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
-                    warn(path, Finding("snapshot-line", f"{path}:{number}: the line is too long", number))
+                    warn(path, Finding("snapshot-line", "the line is too long", number))
                     _skip_line(file)
                     continue
                 yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-    except (EOFError, gzip.BadGzipFile, OSError) as error:
-        if number == 0 and not isinstance(error, EOFError):
-            raise ReadError(f"{path}: the snapshot cannot be read: {error}") from error
-        message = f"{path}:{number + 1}: the file is cut off or damaged here; what stands before it was read"
+    except (EOFError, OSError, zlib.error) as error:
+        if number == 0 and isinstance(error, OSError):
+            why = error.strerror or str(error)
+            warn(path, Finding("snapshot-unreadable", f"the snapshot cannot be read: {why[:1].lower()}{why[1:]}", 0))
+            return
+        message = "the file is cut off or damaged here; what stands before it was read"
         warn(path, Finding("snapshot-cut", message, number + 1))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import tracemalloc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from bibdb.dates import PartialDate
-from bibdb.errors import ReadError
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.serial import record_to_json
 from bibdb.sources.bulk import record_from_bulk
@@ -176,7 +175,8 @@ def test_a_broken_line_is_one_warning_and_the_rest_is_read(tmp_path: Path) -> No
     snapshot = Snapshot([path])
     assert [record.source for record in found(snapshot, "0704.0001")] == ["oai"]
     assert sorted(finding.line for finding in snapshot.findings.values()) == [2, 3, 4, 5, 6, 7]
-    assert all(f"{path}:{finding.line}: " in finding.message for finding in snapshot.findings.values())
+    assert snapshot.findings[path, 2].message.startswith("the line is no record: Unterminated string")
+    assert list(snapshot.findings) == [(path, finding.line) for finding in snapshot.findings.values()]
     list(snapshot.fetch([arxiv("0704.0001")]))
     assert len(snapshot.findings) == 6
 
@@ -203,9 +203,42 @@ def test_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
     assert len(found(Snapshot([path]), "0704.0001")) == 1
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match=r"none\.jsonl: the snapshot cannot be read"):
-        list(Snapshot([tmp_path / "none.jsonl"]).fetch([arxiv("0704.0001")]))
+def test_a_packed_file_that_is_damaged_inside(tmp_path: Path) -> None:
+    rows = [json.dumps({**BULK, "id": f"0704.{number:04}"}) for number in range(1, 2000)]
+    path = tmp_path / "a.jsonl.gz"
+    packed = gzip.compress("\n".join(rows).encode())
+    path.write_bytes(packed[:9000] + b"\xff" * 200 + packed[9200:])
+    snapshot = Snapshot([path])
+    assert len(found(snapshot, "0704.0001", "0704.1999")) == 1
+    assert {finding.rule for finding in snapshot.findings.values()} <= {"snapshot-cut", "snapshot-line"}
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: None, "no such file or directory"),
+        (lambda path: path.mkdir(), "is a directory"),
+        (lambda path: path.write_bytes(b"\x1f\x8b no gzip at all"), "unknown compression method"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_opened_stops_nobody(make: Callable[[Path], object], said: str, tmp_path: Path) -> None:
+    make(tmp_path / "a.jsonl")
+    snapshot = Snapshot([tmp_path / "a.jsonl", written(tmp_path / "b.jsonl", BULK)])
+    assert len(found(snapshot, "0704.0001")) == 1
+    ((place, finding),) = snapshot.findings.items()
+    assert place == (tmp_path / "a.jsonl", 0)
+    assert finding.message == f"the snapshot cannot be read: {said}"
+
+
+def test_a_service_speaks_of_both_editions(tmp_path: Path) -> None:
+    """OpenReview tells of a submission first, and of the paper that became of it later."""
+    published = {**own("2401.00001", source="openreview", year=2026, title="Printed"), "kind": "publication"}
+    path = written(tmp_path / "a.jsonl", own("2401.00001", source="openreview", title="Submitted"), published)
+    records = found(Snapshot([path]), "2401.00001")
+    assert {record.kind: record.fields.title for record in records} == {
+        EditionKind.PREPRINT: "Submitted",
+        EditionKind.PUBLICATION: "Printed",
+    }
 
 
 def test_an_identifier_that_json_escapes(tmp_path: Path) -> None:
