@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import re
@@ -9,14 +10,15 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from bibdb.errors import ReadError, WriteError
 
-__all__ = ["holding", "load_toml", "quote", "read_text", "unquoted", "write_text"]
+__all__ = ["holding", "load_toml", "quote", "read_text", "sweep", "unquoted", "write_text"]
 
+_FRESH = ".bibdb-new"
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -52,7 +54,7 @@ def write_text(path: Path, text: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and b"\r\n" in target.read_bytes():
             text = text.replace("\n", "\r\n")
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=_FRESH)
         with os.fdopen(handle, "wb") as stream:
             stream.write(text.encode())
             stream.flush()
@@ -66,6 +68,14 @@ def write_text(path: Path, text: str) -> None:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
         raise WriteError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def sweep(path: Path) -> None:
+    """Remove what a program that was killed while it wrote this file left beside it; only who holds the folder may."""
+    target = path.resolve()
+    for left in target.parent.glob(f".{glob.escape(target.name)}.????????{_FRESH}"):
+        with suppress(OSError):
+            left.unlink()
 
 
 @contextmanager

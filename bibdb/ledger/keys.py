@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Self
 
 from bibdb.errors import ReadError, WriteError
-from bibdb.ledger.files import holding, load_toml, quote, read_text, unquoted, write_text
+from bibdb.ledger.files import holding, load_toml, quote, read_text, sweep, unquoted, write_text
 from bibdb.ledger.subjects import Subject, subject_name
 from bibdb.text import strip_controls
 
@@ -55,6 +55,7 @@ class Keys:
     def held(self) -> Iterator[None]:
         """Have the ledger for oneself, as it stands in the file; another program that wants it waits."""
         with holding(self._path.parent):
+            sweep(self._path)
             self._reload()
             yield
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -171,3 +173,27 @@ def test_two_programs_give_keys_one_after_the_other(tmp_path: Path) -> None:
         other.assign(Identifier(Scheme.ARXIV, "2401.00002"), "other2024")
         other.save()
     assert set(Keys.load(tmp_path / "keys.toml").entries.values()) == {"one2024", "other2024"}
+
+
+def test_what_a_killed_program_left_is_swept_away_and_nothing_else(tmp_path: Path) -> None:
+    """A program that is killed while it writes leaves the file as it was, and its own beside it until the next run."""
+    ledger = tmp_path / "keys.toml"
+    keys = Keys(ledger)
+    with keys.held():
+        keys.assign(ARXIV, "one2024")
+        keys.save()
+    before = ledger.read_bytes()
+    program = (
+        "import os, sys; from pathlib import Path; from bibdb.ledger import Keys; import bibdb.ledger.files as files\n"
+        "files.shutil.copymode = lambda *_: os.kill(os.getpid(), 9)\n"
+        "files.write_text(Path(sys.argv[1]), 'half')"
+    )
+    subprocess.run([sys.executable, "-c", program, str(ledger)], check=False)
+    (left,) = [each for each in tmp_path.iterdir() if each != ledger]
+    theirs = [tmp_path / name for name in (".keys.toml.swp", ".keys.toml.backup01", ".other.toml.abcdefgh.bibdb-new")]
+    for path in theirs:
+        path.touch()
+    assert ledger.read_bytes() == before
+    with Keys.load(ledger).held():
+        assert not left.exists()
+    assert sorted(tmp_path.iterdir()) == sorted([ledger, *theirs])
