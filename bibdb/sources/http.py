@@ -33,6 +33,9 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _OVERLOADED = frozenset({406, 408, 425, 429})
 _LIMITED = frozenset({406, 429})
 _WRONG = frozenset({400, 404, 410, 413, 414, 422})
+_TOO_LONG = frozenset({413, 414})
+# Nobody takes less than this (bytes): who says so of a shorter request refuses us, and not its length.
+_SHORT = 160
 _HOPS = 4
 _STRIKES = 2
 _LARGEST = 32 * 1024 * 1024
@@ -288,7 +291,8 @@ class Http:
             strikes = _STRIKES if reply.status in _LIMITED else 1
             reason = f"is overloaded (status {reply.status})"
             raise Failure(reason, wait=wait, final=self._too_long(wait), strikes=strikes)
-        if reply.status in _WRONG or reply.status in request.withheld:
+        too_long = reply.status in _TOO_LONG and len(request.url) + len(request.content or b"") < _SHORT
+        if (reply.status in _WRONG and not too_long) or reply.status in request.withheld:
             raise Refused(SERVICES[request.service].label, reply.status, reply.body)
         if reply.status < 400:
             raise Failure(f"answered with status {reply.status}")

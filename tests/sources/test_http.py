@@ -126,6 +126,16 @@ def test_a_status_that_is_neither_answer_nor_denial_is_asked_again(http: Http, s
     assert ask(http, q="1") == {"q": "1"}
 
 
+@pytest.mark.parametrize(("length", "raised"), [(10, Silence), (1000, Refused)])
+def test_who_finds_a_short_request_too_long_denies_us(
+    http: Http, server: Server, length: int, raised: type[Exception]
+) -> None:
+    server.climate = status(414)
+    with pytest.raises(raised):
+        ask(http, q="x" * length)
+    assert (http.cooling("dblp") is None) is (raised is Refused)
+
+
 def test_a_long_wait_is_not_waited_but_remembered(http: Http, server: Server, clock: Clock) -> None:
     server.climate = status(503, b"", Retry_After="7200")
     with pytest.raises(Silence) as caught:
