@@ -27,12 +27,13 @@ from tests.servers.arxiv_server import ArxivServer, Paper
 from tests.servers.server import Request, serving
 
 ABSTRACT = "The fabricated lattice is studied where nobody has ever seen it, by methods that do not exist. " * 13
-AUTHORS = tuple(f"Ada {letter}. Fabrica-{letter}ova" for letter in "ABCDEFGH")
+LETTERS = "ABCDEFGH"
 ROUNDS = 5
 
 
 def paper(paper_id: str) -> Paper:
-    return Paper(paper_id, abstract=ABSTRACT, authors=AUTHORS, comment="12 pages, 3 figures; nothing was measured")
+    authors = tuple(f"Ada {letter}. Fabrica-{letter}ova {paper_id[-4:]}" for letter in LETTERS)
+    return Paper(paper_id, abstract=ABSTRACT, authors=authors, comment="12 pages, 3 figures; nothing was measured")
 
 
 def ids(count: int) -> list[str]:
@@ -70,7 +71,8 @@ def ours(made: Sequence[tuple[str, bytes, list[Key]]]) -> int:
     for target, body, asked in made:
         page = examine(body, target, frozenset(asked))
         results = _feed.parse(page.body).results
-        found += len([record_from_result(result, page.keys[result.entry_id], now()) for result in results])
+        at = now()
+        found += len([record_from_result(result, page.keys[result.entry_id], at) for result in results])
     return found
 
 

@@ -55,9 +55,6 @@ class PartialDate:
 
     def __str__(self) -> str:
         """ISO 8601 with the precision that is known."""
-        parts = [f"{self.year:04}"]
-        if self.month:
-            parts.append(f"{self.month:02}")
         if self.day:
-            parts.append(f"{self.day:02}")
-        return "-".join(parts)
+            return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from bibdb.dates import PartialDate
@@ -34,6 +35,7 @@ __all__ = [
 Json = dict[str, Any]
 
 FIELD_NAMES = tuple(field.name for field in dataclasses.fields(Fields))
+_all_of = attrgetter(*FIELD_NAMES)
 _NAME_PARTS = tuple(part.name for part in dataclasses.fields(Name))
 _NAMES = frozenset({"authors", "editors"})
 _LISTS = frozenset({"keywords", "categories"})
@@ -87,7 +89,11 @@ def identifier_from_json(value: object) -> Identifier:
 
 def fields_to_json(fields: Fields) -> Json:
     """Give the fields that are known, under their names, in the order of `Fields`."""
-    return {name: _plain(value) for name in FIELD_NAMES if (value := getattr(fields, name)) is not None}
+    return {
+        name: value if type(value) is str else _plain(value)  # as nearly all fields
+        for name, value in zip(FIELD_NAMES, _all_of(fields), strict=True)
+        if value is not None
+    }
 
 
 def fields_from_json(value: Mapping[str, Any]) -> Fields:
@@ -101,10 +107,11 @@ def record_to_json(record: Record) -> Json:
 
 
 def texts_and_fingerprint(record: Record) -> tuple[dict[str, str], str]:
-    """Give the JSON text of each part of a record's content, and its fingerprint: both at the cost of one."""
-    content = _content(record)
-    texts = {name: _written(value) for name, value in content.items()}
-    return texts, _hash("{" + ",".join(f'"{name}":{text}' for name, text in texts.items()) + "}")
+    """Give the JSON texts of a record's `fields`, `same_as` and `relations`, and its fingerprint: all at one cost."""
+    head = _head(record)
+    texts = {name: _written(head[name]) if name in head else "[]" for name in ("same_as", "relations")}
+    texts["fields"] = _written(fields_to_json(record.fields))
+    return texts, _hash(f'{_written(head)[:-1]},"fields":{texts["fields"]}}}')
 
 
 def record_from_json(value: Mapping[str, Any]) -> Record:
@@ -138,8 +145,9 @@ def _digest(form: Json) -> str:
     return _hash(_written(form))
 
 
-# Every form here is made in one order of names, so that equal contents are equal texts.
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# Every form here is made in one order of names, so that equal contents are equal texts; and every one is a tree, which
+# need not be searched for circles: that would be half the cost.
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def _hash(text: str) -> str:
@@ -148,6 +156,10 @@ def _hash(text: str) -> str:
 
 def _content(record: Record) -> Json:
     """Give what a record says, without its identifier and time."""
+    return {**_head(record), "fields": fields_to_json(record.fields)}
+
+
+def _head(record: Record) -> Json:
     form: Json = {"source": record.source, "kind": str(record.kind), "type": str(record.type)}
     if record.version is not None:
         form["record_version"] = record.version
@@ -157,7 +169,6 @@ def _content(record: Record) -> Json:
         form["same_as"] = [identifier_to_json(each) for each in record.same_as]
     if record.relations:
         form["relations"] = [{"kind": str(kind), **identifier_to_json(other)} for kind, other in record.relations]
-    form["fields"] = fields_to_json(record.fields)
     return form
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -18,6 +19,8 @@ from bibdb.errors import BibdbError
 __all__ = ["COMMANDS", "app", "main"]
 
 _INTERRUPTED = 130  # the status that a shell gives a program ended by Ctrl-C
+# Our values hold no circles: sought as often as Python does by itself, they cost a fifth of a long sync.
+_COLLECT_AFTER = (20_000, 20, 20)
 
 EVERYDAY = "Every day"
 KEEPING = "Keeping it right"
@@ -80,6 +83,7 @@ def bibdb(
 
 def main() -> None:
     """Run the command line; a foreseeable failure is one sentence on stderr and an exit code for its kind."""
+    gc.set_threshold(*_COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, Table, bindparam, delete, func, insert, select, update
 from sqlmodel import Session
 
 __all__ = ["Difference", "chunks", "next_id", "pair", "rows_of", "write"]
@@ -67,25 +68,32 @@ def _differs(row: Row, stored: Row) -> bool:
 
 
 def _delete(session: Session, table: Table, keys: Sequence[Key]) -> None:
+    if not keys:
+        return
     columns = list(table.primary_key)
     statement = delete(table).where(*(column == bindparam(f"the_{column.name}") for column in columns))
-    if keys:
-        rows = [{f"the_{column.name}": part for column, part in zip(columns, key, strict=True)} for key in keys]
-        session.connection().execute(statement, rows)
+    rows = [{f"the_{column.name}": part for column, part in zip(columns, key, strict=True)} for key in keys]
+    session.connection().execute(statement, rows)
 
 
-def _update(session: Session, table: Table, rows: Iterable[Row]) -> None:
+def _update(session: Session, table: Table, rows: Collection[Row]) -> None:
+    if not rows:
+        return
     columns = list(table.primary_key)
     statement = update(table).where(*(column == bindparam(f"the_{column.name}") for column in columns))
     names = {column.name for column in columns}
     parameters = [{f"the_{name}" if name in names else name: value for name, value in row.items()} for row in rows]
-    if parameters:
-        session.connection().execute(statement, parameters)
+    session.connection().execute(statement, parameters)
 
 
 def next_id(session: Session, table: Table) -> int:
     """Give the first free id; the transaction holds the write lock, so it stays free."""
-    return int(session.connection().execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one())
+    return int(session.connection().execute(_highest(table)).scalar_one() or 0) + 1
+
+
+@cache
+def _highest(table: Table) -> Select[Any]:
+    return select(func.max(table.c.id))
 
 
 def pair(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import Dialect, insert, select, text
 from sqlmodel import Session
 
-from bibdb.db.difference import Key, Row, chunks, next_id, write
+from bibdb.db.difference import chunks, next_id, write
 from bibdb.db.models import table
 from bibdb.db.settled import Answer, AnswerKind
 from bibdb.db.storage import moment, stamp
@@ -23,8 +25,17 @@ __all__ = ["answers", "latest_records", "save_not_found", "save_record", "save_r
 
 Place = tuple[str, str, str, str]
 """Scheme, value, source and edition kind: where a source says one thing at a time."""
+Key = tuple[str, str, str]
+"""Scheme, value and source."""
+Row = tuple[Any, ...]
 
 _CHUNK = 500  # an engine takes only so many parameters in one statement
+_RECORD = (
+    "id", "scheme", "value", "source", "kind", "type", "evidence", "fields", "same_as", "relations", "version",
+    "fingerprint", "retrieved_at",
+)  # fmt: skip
+_SAID = ("scheme", "value", "source", "kind", "retrieved_at", "id", "fingerprint")
+_ANSWER = ("scheme", "value", "source", "outcome", "reason", "answered_at")
 
 
 def save_record(session: Session, record: Record) -> bool:
@@ -37,112 +48,127 @@ def save_records(session: Session, records: Sequence[Record]) -> int:
     return sum(_save_chunk(session, chunk) for chunk in chunks(records, _CHUNK))
 
 
+def save_not_found(session: Session, not_found: NotFound, at: datetime) -> bool:
+    """Remember that a source answered that there is none; gives whether that is news."""
+    identifier = not_found.identifier
+    row = (*_named(identifier), not_found.source, str(AnswerKind.NOT_FOUND), not_found.reason, stamp(at))
+    return bool(_save_answers(session, [row], _answers_about(session, [identifier])))
+
+
 def _save_chunk(session: Session, records: Sequence[Record]) -> int:
-    said = _said_before(session, [record.identifier for record in records])
+    stored = _answers_about(session, [record.identifier for record in records])
+    heard = {key[:2] for key in stored}
+    # A record never stands without its source's answer: where nobody has answered, none need be sought.
+    said = _said_about(session, [each.identifier for each in records if _named(each.identifier) in heard])
     free = count(next_id(session, table("record")))
     new: list[Row] = []
+    found: list[Row] = []
     changed: set[int] = set()
     for number, record in enumerate(records):
         texts, digest = texts_and_fingerprint(record)
         at = stamp(record.retrieved_at)
-        known = said.setdefault(_place(record), [])
+        found.append((*_named(record.identifier), record.source, str(AnswerKind.FOUND), "", at))
+        known = said.setdefault((*_named(record.identifier), record.source, str(record.kind)), [])
         before = max((each for each in known if each[0] <= at), default=None)
         if before is None or before[2] != digest:
             new.append(_row(record, texts, next(free), at, digest))
-            known.append((at, new[-1]["id"], digest))
+            known.append((at, new[-1][0], digest))
             changed.add(number)
-    _insert(session, "record", new)
-    found = [
-        (record.identifier, record.source, Answer(AnswerKind.FOUND, "", record.retrieved_at)) for record in records
-    ]
-    return len(changed | _save_answers(session, found))
-
-
-def _said_before(session: Session, identifiers: Sequence[Identifier]) -> dict[Place, list[tuple[str, int, str]]]:
-    """Give when what was said of these identifiers: time, row and digest of each answer."""
-    said: dict[Place, list[tuple[str, int, str]]] = {}
-    columns = ("scheme", "value", "source", "kind", "retrieved_at", "id", "fingerprint")
-    for row in _about(session, "record", columns, identifiers):
-        said.setdefault((row[0], row[1], row[2], row[3]), []).append((row[4], row[5], row[6]))
-    return said
-
-
-def _about(
-    session: Session, name: str, columns: Sequence[str], identifiers: Sequence[Identifier]
-) -> Iterator[tuple[Any, ...]]:
-    """Give columns of a table's rows about these identifiers, scheme by scheme, as its index has them."""
-    rows = table(name)
-    values: dict[str, set[str]] = {}
-    for identifier in identifiers:
-        values.setdefault(str(identifier.scheme), set()).add(identifier.value)
-    for scheme, named in values.items():
-        statement = select(*(rows.c[column] for column in columns)).where(
-            rows.c.scheme == scheme, rows.c.value.in_(named)
-        )
-        yield from (tuple(row) for row in session.connection().execute(statement))
-
-
-def _insert(session: Session, name: str, rows: Sequence[Row]) -> None:
-    """Insert rows that all have the same columns, as the driver takes them: it is most of what storing costs."""
-    if rows:
-        connection = session.connection()
-        columns = list(rows[0])
-        statement = insert(table(name)).compile(dialect=connection.dialect, column_keys=columns)
-        places = statement.positiontup or columns
-        connection.exec_driver_sql(str(statement), [tuple(row[column] for column in places) for row in rows])
-
-
-def _place(record: Record) -> Place:
-    return str(record.identifier.scheme), record.identifier.value, record.source, str(record.kind)
+    _insert(session, "record", _RECORD, new)
+    return len(changed | _save_answers(session, found, stored))
 
 
 def _row(record: Record, texts: Mapping[str, str], number: int, at: str, digest: str) -> Row:
-    return {
-        "id": number,
-        "scheme": str(record.identifier.scheme),
-        "value": record.identifier.value,
-        "source": record.source,
-        "kind": str(record.kind),
-        "type": str(record.type),
-        "evidence": None if record.evidence is None else str(record.evidence),
-        "fields": texts["fields"],
-        "same_as": texts.get("same_as", "[]"),
-        "relations": texts.get("relations", "[]"),
-        "version": record.version,
-        "fingerprint": digest,
-        "retrieved_at": at,
-    }
+    """Make a row of the columns of `_RECORD`."""
+    return (
+        number,
+        *_named(record.identifier),
+        record.source,
+        str(record.kind),
+        str(record.type),
+        None if record.evidence is None else str(record.evidence),
+        texts["fields"],
+        texts["same_as"],
+        texts["relations"],
+        record.version,
+        digest,
+        at,
+    )
 
 
-def save_not_found(session: Session, not_found: NotFound, at: datetime) -> bool:
-    """Remember that a source answered that there is none; gives whether that is news."""
-    answer = Answer(AnswerKind.NOT_FOUND, not_found.reason, at)
-    return bool(_save_answers(session, [(not_found.identifier, not_found.source, answer)]))
-
-
-def _save_answers(session: Session, given: Sequence[tuple[Identifier, str, Answer]]) -> set[int]:
+def _save_answers(session: Session, given: Sequence[Row], stored: Mapping[Key, Row]) -> set[int]:
     """Keep the last answers, and when they were given; an older one (a snapshot's) is passed over.
 
-    Gives which of them (by index) are news.
+    Gives which of them (by index) are news. Rows have the columns of `_ANSWER`.
     """
-    names = ("scheme", "value", "source", "outcome", "reason", "answered_at")
-    about = _about(session, "answer", names, [identifier for identifier, _, _ in given])
-    stored: dict[Key, Row] = {row[:3]: dict(zip(names, row, strict=True)) for row in about}
     news: set[int] = set()
     wanted: dict[Key, Row] = {}
-    for number, (identifier, source, answer) in enumerate(given):
-        key = str(identifier.scheme), identifier.value, source
-        row = dict(zip(names, (*key, str(answer.kind), answer.reason, stamp(answer.answered_at)), strict=True))
+    for number, row in enumerate(given):
+        key = row[:3]
         before = wanted.get(key) or stored.get(key)
-        if before is not None and (before["answered_at"] > row["answered_at"] or row == before):
+        if before is not None and (before[5] > row[5] or row == before):
             continue
-        if before is None or (before["outcome"], before["reason"]) != (row["outcome"], row["reason"]):
+        if before is None or before[3:5] != row[3:5]:
             news.add(number)
         wanted[key] = row
-    _insert(session, "answer", [row for key, row in wanted.items() if key not in stored])
-    again = {key: row for key, row in wanted.items() if key in stored}
-    write(session, table("answer"), again.values(), {key: stored[key] for key in again})
+    _insert(session, "answer", _ANSWER, [row for key, row in wanted.items() if key not in stored])
+    again = [key for key in wanted if key in stored]
+    was, shall = ({key: dict(zip(_ANSWER, rows[key], strict=True)) for key in again} for rows in (stored, wanted))
+    write(session, table("answer"), shall.values(), was)
     return news
+
+
+def _answers_about(session: Session, identifiers: Iterable[Identifier]) -> dict[Key, Row]:
+    """Give what sources last answered for these identifiers, in the columns of `_ANSWER`."""
+    return {row[:3]: row for row in _about(session, "answer", _ANSWER, identifiers)}
+
+
+def _said_about(session: Session, identifiers: Iterable[Identifier]) -> dict[Place, list[tuple[str, int, str]]]:
+    """Give when what was said of these identifiers: time, row and digest of each answer."""
+    said: dict[Place, list[tuple[str, int, str]]] = {}
+    for row in _about(session, "record", _SAID, identifiers):
+        said.setdefault(row[:4], []).append(row[4:])
+    return said
+
+
+def _about(session: Session, name: str, columns: tuple[str, ...], identifiers: Iterable[Identifier]) -> Iterator[Row]:
+    """Give columns of a table's rows about these identifiers, scheme by scheme, as its index has them."""
+    values: dict[str, set[str]] = {}
+    for identifier in identifiers:
+        values.setdefault(str(identifier.scheme), set()).add(identifier.value)
+    connection = session.connection()
+    for scheme, named in values.items():
+        question = _question(name, columns, len(named), connection.dialect)
+        yield from map(tuple, connection.exec_driver_sql(question, (scheme, *named)).fetchall())
+
+
+@lru_cache(maxsize=16)
+def _question(name: str, columns: tuple[str, ...], number: int, dialect: Dialect) -> str:
+    """Give the statement that asks about so many values: most batches are alike, and making it costs more than it."""
+    rows = table(name)
+    statement = select(*(rows.c[column] for column in columns)).where(
+        rows.c.scheme == "", rows.c.value.in_([""] * number)
+    )
+    return str(statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
+
+
+def _insert(session: Session, name: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    """Insert rows of these columns as the driver takes them: it is most of what storing costs."""
+    if rows:
+        connection = session.connection()
+        statement, places = _insertion(name, columns, connection.dialect)
+        connection.exec_driver_sql(statement, list(map(itemgetter(*places), rows)))
+
+
+@lru_cache(maxsize=4)
+def _insertion(name: str, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[int, ...]]:
+    """Give the statement, and the places in `columns` of what it wants."""
+    compiled = insert(table(name)).compile(dialect=dialect, column_keys=columns)
+    return str(compiled), tuple(columns.index(column) for column in compiled.positiontup or columns)
+
+
+def _named(identifier: Identifier) -> tuple[str, str]:
+    return str(identifier.scheme), identifier.value
 
 
 def latest_records(session: Session) -> Iterator[Record]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 
 __all__ = ["as_json", "moment", "stamp"]
 
@@ -14,6 +15,7 @@ as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Write JSON, always in the same way: equal values are equal texts (mappings in their own order)."""
 
 
+@lru_cache(maxsize=64)  # the records of one answer have one time
 def stamp(when: datetime) -> str:
     """Write a moment; one without a zone is UTC."""
     aware = when if when.tzinfo else when.replace(tzinfo=UTC)

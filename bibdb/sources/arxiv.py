@@ -96,7 +96,8 @@ class Arxiv:
         import arxiv
 
         _, results = self._ask(arxiv.Search(query=query, max_results=_HITS), [])
-        return [record_from_result(result, key, self._clock()) for key, result in results.items()]
+        now = self._clock()
+        return [record_from_result(result, key, now) for key, result in results.items()]
 
     # ------------------------------------------------------------ batches
 
@@ -127,12 +128,13 @@ class Arxiv:
                 yield from self._refused(pending, refused)
                 return
             answered = _matched(pending, results.keys(), complete=page.complete)
-            for told in answered.values():
-                yield Found(record_from_result(results[told], told, self._clock()))
+            now = self._clock()
+            yield from (Found(record_from_result(results[told], told, now)) for told in answered.values())
+            pending = [key for key in pending if key not in answered]
             rejected = {key: page.rejected[flaw] for key in pending if (flaw := _among(key, page.rejected)) is not None}
             for key, reason in rejected.items():
                 yield self._unavailable(key, f"arXiv's record of {_written(key)} was refused: {reason}")
-            pending = [key for key in pending if key not in answered and key not in rejected]
+            pending = [key for key in pending if key not in rejected]
             if page.complete:
                 yield from (NotFound(_identifier(key), self.name) for key in pending)
                 return
@@ -176,8 +178,9 @@ class Arxiv:
         session = _Session(self._http, keys)
         client._session = session  # noqa: SLF001 - the only way in; a test holds it
         results = list(client.results(search))
-        page = session.page
-        return page, {page.keys[each.entry_id]: each for each in results if each.entry_id in page.keys}
+        keys_of = session.page.keys
+        named = ((each.entry_id.strip(), each) for each in results)
+        return session.page, {keys_of[name]: each for name, each in named if name in keys_of}
 
     def _unavailable(self, key: Key, reason: str, retry_at: datetime | None = None) -> Unavailable:
         return Unavailable(_identifier(key), self.name, reason, retry_at)
@@ -213,11 +216,12 @@ def record_from_result(result: arxiv.Result, key: Key, now: datetime) -> Record:
 
 
 def _authors(result: arxiv.Result) -> tuple[Name, ...]:
-    told = (
-        name_as_written(author.name, plain("; ".join(author.affiliation)) or None if author.affiliation else None)
-        for author in result.authors
-    )
-    return tuple(name for name in told if name is not None)
+    told = [name_as_written(author.name, _affiliation(author)) for author in result.authors]
+    return tuple([name for name in told if name is not None])
+
+
+def _affiliation(author: arxiv.Result.Author) -> str | None:
+    return plain("; ".join(author.affiliation)) or None if author.affiliation else None
 
 
 def _day(moment: datetime) -> PartialDate:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bibdb.identifiers import Scheme, identify
+from bibdb.identifiers.arxiv import ID, from_match
 from bibdb.sources.http import Garbled, Refused
 from bibdb.sources.preprint import LARGEST_TEXT
 
@@ -31,13 +31,16 @@ Key = tuple[str, int | None]
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
-_TEXTS = frozenset((f"{_ATOM}title", f"{_ATOM}summary", f"{_ARXIV}comment", f"{_ARXIV}journal_ref", f"{_ARXIV}doi"))
+_TEXTS = (
+    *(f"{_ATOM}{name}" for name in ("id", "title", "summary", "name", "published", "updated")),
+    *(f"{_ARXIV}{name}" for name in ("comment", "journal_ref", "doi", "affiliation")),
+)
 _CONTROLS = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcBC]|[eE]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
 )
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 _REFUSED = re.compile(r"incorrect[_ ]id[_ ]format[_ ]for[_ ](.*)", re.DOTALL)
-_ENTRY_ID = re.compile(r"https?://(?:[\w-]+\.)*arxiv\.org/abs/(.+)")
+_ENTRY_ID = re.compile(rf"https?://(?:[\w-]+\.)*arxiv\.org/abs/{ID}", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -60,25 +63,27 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
     Entries that the package's parser would stumble over are taken out, so that one bad entry costs no other.
     Raises Garbled for what is no answer of ours, and Refused when it is an error that arXiv sent with status 200.
     """
-    root = _feed(body)
+    bare = _bare(body)
+    root, mended = _parsed(bare)
+    _refuse_no_feed(root)
+    changed = _flatten(root) or mended or _has_asides(bare)
+    oversized = changed or _may_be_oversized(bare)
     page = Page()
+    good: set[Key] = set()
     seen, strange = 0, 0
-    # Measured once for the whole page: nearly always nothing on it is too long.
-    oversized = max(map(len, body.split(b"<"))) > LARGEST_TEXT
     for entry in root.findall(f"{_ATOM}entry"):
-        parts = _parts(entry)
-        name = _inner(parts.get(f"{_ATOM}id"))
+        name = _said(entry, f"{_ATOM}id")
         if "/api/errors" in name:
             raise Refused("arXiv", 400, body)
         seen += 1
         key = _key(name)
         wanted = key is not None and (not asked or _wanted(key, asked))
         strange += key is not None and not wanted
-        if key is not None and wanted and key not in page.keys.values():
-            reason = _flaw(entry, parts, oversized=oversized)
+        if key is not None and wanted and key not in good:
+            reason = _flaw(entry, oversized=oversized)
             if reason is None:
-                parts[f"{_ATOM}id"].text = name
                 page.keys[name] = key
+                good.add(key)
                 continue
             page.rejected[key] = reason
         root.remove(entry)
@@ -86,16 +91,19 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
     total, size = _count(root, "totalResults"), _count(root, "itemsPerPage")
     short = size is not None and size <= seen < len(asked)
     page.complete = seen >= (total or 0) and not short
-    _set_total(root, len(page.keys))
-    # Written anew, and not passed on: the package must read what was examined, mended places included.
-    page.body = _serialised(root)
+    page.body = bare
+    if changed or oversized or not len(good) == seen == total:
+        # The package must read what was examined: written anew, mended places included.
+        _set_total(root, len(good))
+        page.body = _serialised(root)
     return page
 
 
 def refused_id(body: bytes) -> str | None:
     """Give the id that an error answer names as malformed; None when it says something else."""
     try:
-        root = _feed(body)
+        root = parse_xml(body)
+        _refuse_no_feed(root)
     except Garbled:
         return None
     for entry in root.iterfind(f"{_ATOM}entry"):
@@ -110,9 +118,13 @@ def parse_xml(body: bytes) -> _Element:
 
     Control characters and unknown entities are mended: they come from careless metadata, not from a broken line.
     """
+    return _parsed(_bare(body))[0]
+
+
+def _parsed(bare: bytes) -> tuple[_Element, bool]:
+    """Parse, and tell whether it had to be mended for that."""
     from lxml import etree
 
-    bare = _bare(body)
     if not bare:
         raise Garbled("an empty page")
     if bare[:200].lower().startswith((b"<!doctype html", b"<html")):
@@ -120,10 +132,9 @@ def parse_xml(body: bytes) -> _Element:
     if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
         raise Garbled("a document that declares entities")
     try:
-        root: _Element = etree.fromstring(bare, _parser())
+        return etree.fromstring(bare, _parser()), False
     except etree.XMLSyntaxError:
-        return _mended(bare)
-    return root
+        return _mended(bare), True
 
 
 def _mended(bare: bytes) -> _Element:
@@ -150,27 +161,25 @@ def _bare(body: bytes) -> bytes:
     return body.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n\x00")
 
 
-def _feed(body: bytes) -> _Element:
-    root = parse_xml(body)
+def _refuse_no_feed(root: _Element) -> None:
     if root.tag != f"{_ATOM}feed":
         raise Garbled("a web page" if str(root.tag).lower().endswith("html") else "something that is no feed")
-    return root
 
 
-def _parts(entry: _Element) -> dict[object, _Element]:
-    """Give an entry's elements by tag, the first of each; markup inside a text becomes part of the text.
+def _has_asides(bare: bytes) -> bool:
+    """Whether there are comments or processing instructions: inside a text, the package would read no further."""
+    return b"<!--" in bare or b"<?" in bare[1:]
 
-    The package would read no further than the first tag.
-    """
-    parts: dict[object, _Element] = {}
-    for element in entry:
-        parts.setdefault(element.tag, element)
-        if len(element) and element.tag in _TEXTS:
-            text = "".join(map(str, element.itertext()))
-            for child in list(element):
-                element.remove(child)
-            element.text = text
-    return parts
+
+def _flatten(root: _Element) -> bool:
+    """Make markup inside a text part of the text, as the package would read no further than the first tag."""
+    nested = [element for element in root.iter(*_TEXTS) if len(element)]
+    for element in nested:
+        text = _inner(element)
+        for child in list(element):
+            element.remove(child)
+        element.text = text
+    return bool(nested)
 
 
 def _said(entry: _Element, tag: str) -> str:
@@ -185,22 +194,31 @@ def _inner(found: _Element | None) -> str:
 
 def _key(entry_id: str) -> Key | None:
     match = _ENTRY_ID.fullmatch(entry_id)
-    paper = identify(match[1]) if match else None
-    return (paper.value, paper.version) if paper is not None and paper.scheme is Scheme.ARXIV else None
+    paper = from_match(match) if match else None
+    return (paper.value, paper.version) if paper is not None else None
 
 
 def _wanted(key: Key, asked: Collection[Key]) -> bool:
     return key in asked or (key[0], None) in asked
 
 
-def _flaw(entry: _Element, parts: Mapping[object, _Element], *, oversized: bool) -> str | None:
+def _flaw(entry: _Element, *, oversized: bool) -> str | None:
     """Say why an entry is no record: the package would drop it, or the whole page with it."""
     for tag in ("published", "updated"):
-        said = _inner(parts.get(f"{_ATOM}{tag}"))
+        said = _said(entry, f"{_ATOM}{tag}")
         if not _is_moment(said):
             return f"its date {said[:40]!r} is no date" if said else f"it has no date ({tag})"
     longest = max(map(len, entry.itertext()), default=0) if oversized else 0
     return f"a text of {longest:,} characters is no metadata" if longest > LARGEST_TEXT else None
+
+
+def _may_be_oversized(body: bytes) -> bool:
+    """Whether a page might hold a text that is too long; nearly always, one look at a few places says that it doesn't.
+
+    So long a text fills at least one of these windows, and has no tag in it.
+    """
+    window = LARGEST_TEXT // 2
+    return any(body.find(b"<", start, start + window) < 0 for start in range(0, len(body) - window, window))
 
 
 def _is_moment(text: str) -> bool:

@@ -337,6 +337,8 @@ def test_an_enormous_title_costs_its_own_record_only(source: Arxiv, server: Serv
         (b"R&D without escape", "R&D without escape"),
         (b"<i>inline</i> <b>mark<u>up</u></b> here", "inline markup here"),
         (b"<![CDATA[<script>alert(1)</script>]]>", "<script>alert(1)</script>"),
+        (b"before <!-- aside -->and<?work order?> after", "before and after"),
+        (b"<b>" + b"x" * 120_000 + b"</b> two halves", "x" * 120_000 + " two halves"),
         (b"not \xff\xfe UTF-8", "not \ufffd\ufffd UTF-8"),
         (b"'); drop table work; --", "'); drop table work; --"),
         (rb"\input{/etc/passwd} $\alpha$ \'e", r"\input{/etc/passwd} $\alpha$ \'e"),
@@ -347,6 +349,39 @@ def test_hostile_titles_are_text(written: bytes, read: str, source: Arxiv, serve
     records = found(list(source.fetch(many(3))))
     assert records["2402.00002"].fields.title == read
     assert len(records) == 3
+
+
+def test_a_text_is_as_long_as_all_its_parts(source: Arxiv, server: Server) -> None:
+    halves = b"<b>" + b"x" * 120_000 + b"</b>" + b"y" * 120_000
+    changed(server, lambda body: body.replace(b"fabricated lattice 2402.00002", halves))
+    outcomes = list(source.fetch(many(3)))
+    assert verdicts(outcomes) == {"2402.00001": "Found", "2402.00002": "Unavailable", "2402.00003": "Found"}
+
+
+@pytest.mark.parametrize("odd", [b" %s\n", b"<b>%s</b>", b"<!-- the id -->%s"])
+def test_oddly_written_ids_and_names_are_read_whole(odd: bytes, source: Arxiv, server: Server) -> None:
+    def oddly(body: bytes) -> bytes:
+        body = re.sub(rb"(<id>)(http[^<]*abs/[^<]*)(?=</id>)", lambda match: match[1] + odd % match[2], body)
+        return re.sub(rb"(<name>)([^<]*)(?=</name>)", lambda match: match[1] + odd % match[2], body)
+
+    fair = found(list(source.fetch(many(3))))
+    changed(server, oddly)
+    told = found(list(source.fetch(many(3))))
+    assert {key: record.fields for key, record in told.items()} == {key: record.fields for key, record in fair.items()}
+
+
+def test_an_answer_without_oddities_is_handed_on_as_it_came(source: Arxiv, server: Server) -> None:
+    from bibdb.sources.atom import examine
+
+    list(source.fetch(many(2)))
+    asked = server.requests[0]
+    whole = server.answer(asked).body.strip()
+    keys: list[tuple[str, int | None]] = [("2402.00001", None), ("2402.00002", None)]
+    assert examine(b"\xef\xbb\xbf" + whole + b"\n", asked.target, keys).body == whole
+    for odd in (b"<!-- aside -->", b"<?work order?>", b"<b>bold</b>", b"\x01"):
+        mended = examine(whole.replace(b"<title>On", b"<title>On" + odd), asked.target, keys).body
+        assert odd not in mended
+        assert mended.count(b"<entry>") == 2
 
 
 def test_an_answer_cut_at_any_byte_is_no_answer(source: Arxiv, server: Server) -> None:
