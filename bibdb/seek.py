@@ -23,6 +23,7 @@ from bibdb.matching import DEFAULT, Accepted, compare, judge
 from bibdb.resolve import Request, resolve
 from bibdb.settle.collection import Collection, subject_nodes
 from bibdb.settle.titles import open_entries, query_of, verdicts
+from bibdb.sources.settings import SERVICES
 from bibdb.sync import Sessions, load_collection
 from bibdb.text import fold, words
 from bibdb.values import Found, Query, Record, Source
@@ -126,12 +127,21 @@ def seek(
     with sessions() as session:
         collection = load_collection(session)
     queries = sought_queries(collection, corrections)
+    if queries:
+        sought.silent |= _unasked(sources)
     _store(sessions, _fetch_cited(collection, queries, sources), sought)
     for number, query in enumerate(queries, 1):
         progress("searching", number, len(queries))
         _store(sessions, _search(query, sources, memory, sought), sought)
         sought.titles += 1
     memory.save()
+
+
+def _unasked(sources: Sequence[Source]) -> dict[str, str]:
+    """Name the services that would be searched and are not among the sources: offline, or where others were chosen."""
+    asked = {source.name for source in sources}
+    missing = (name for name in SEARCHED if name in SERVICES and name not in asked)
+    return {name: f"{SERVICES[name].label} was not asked" for name in missing}
 
 
 def _store(sessions: Sessions, records: Sequence[Record], sought: Sought) -> None:

@@ -20,6 +20,11 @@ from bibdb.silences import together
             {"arXiv could not be reached; later": 1, "DBLP could not be reached": 2},
             {"arXiv could not be reached; later": 1, "DBLP could not be reached": 2},
         ),
+        (
+            {"arXiv was not asked": 1, "DBLP was not asked": 1, "A could not be reached": 1},
+            {"arXiv and DBLP were not asked": 2, "A could not be reached": 1},
+        ),
+        ({"arXiv was not asked: offline": 1}, {"arXiv was not asked: offline": 1}),
         ({"arXiv is overloaded (status 503)": 7}, {"arXiv is overloaded (status 503)": 7}),
     ],
 )

@@ -1,51 +1,29 @@
-"""The cases of `bibdb review`: an entry and the papers that it could be about, side by side."""
+"""The cases of `bibdb review`, and the person's decisions about them."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import typer
 
+from bibdb.cli.comparing import Case
 from bibdb.cli.running import Desk
 from bibdb.cli.talk import say
 from bibdb.components import Node
-from bibdb.db.settled import EntryRow
 from bibdb.ledger import add_decision, subject_name
 from bibdb.matching import Ambiguous, Match
+from bibdb.seek import sought_queries
 from bibdb.settle.collection import subject_nodes
 from bibdb.settle.titles import verdicts
 from bibdb.sync import load_collection
+from bibdb.text import fold
 
-__all__ = ["Case", "as_data", "ask", "cases"]
+__all__ = ["as_data", "ask", "cases", "count_open"]
 
 _MOST = 5
 _QUESTION = "1: the same work, c1: its code or page, n: none of these, s: later, q: stop [s] "
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An entry, what it stands for, and the candidates, the nearest first."""
-
-    entry: EntryRow
-    subject: Node
-    matches: tuple[Match, ...]
-
-    def __str__(self) -> str:
-        """Show the entry above its candidates, with what speaks against each."""
-        entry = self.entry
-        when = f", {entry.date}" if entry.date else ""
-        subject = "" if isinstance(self.subject, str) else f"  [{subject_name(self.subject)}]"
-        lines = [f"{entry.document}:{entry.line}", f"{entry.title or entry.label}{when}{subject}"]
-        for number, match in enumerate(self.matches, 1):
-            fields = match.record.fields
-            names = ", ".join(name.display for name in (fields.authors or ())[:3])
-            against = ", ".join(f"{name} {penalty:.2f}" for name, penalty in match.penalties.items() if penalty)
-            lines.append(f"  {number}  {fields.title}")
-            lines.append(f"     {names} · {fields.submitted or fields.issued or '?'} · {match.record.identifier}")
-            lines.append(f"     against it: {against or 'nothing, but only the title agrees'}")
-        return "\n".join(lines)
 
 
 def cases(desk: Desk) -> list[Case]:
@@ -62,10 +40,21 @@ def cases(desk: Desk) -> list[Case]:
     return list(found.values())
 
 
+def count_open(desk: Desk) -> str:
+    """Say how many cases are open, and for how many more titles there is nothing to choose from."""
+    undecided = cases(desk)
+    with desk.sessions() as session:
+        queries = sought_queries(load_collection(session), desk.decided())
+    shown = {fold(case.entry.title or case.entry.label) for case in undecided}
+    without = {fold(query.title) for query in queries} - shown
+    return f"{len(undecided)} open" + (f"; no candidate for {len(without)} more that may be papers" if without else "")
+
+
 def ask(open_cases: Sequence[Case], desk: Desk) -> None:
     """Show one case after the other, and write what the person decides into `corrections.toml`."""
     for number, case in enumerate(open_cases, 1):
-        say(f"\n{number} of {len(open_cases)}\n{case}", always=True)
+        room = shutil.get_terminal_size().columns - 1
+        say(f"\n{number} of {len(open_cases)}  {case.side_by_side(room)}\n", always=True)
         decision = _decision(case)
         if decision is None:
             return
@@ -76,6 +65,7 @@ def ask(open_cases: Sequence[Case], desk: Desk) -> None:
 def as_data(case: Case) -> dict[str, object]:
     """Give a case as JSON."""
     return {
+        "container": case.entry.container,
         "document": case.entry.document,
         "line": case.entry.line,
         "title": case.entry.title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -18,7 +19,7 @@ def review(
     json: Json = False,
 ) -> None:
     """Search by title for entries without identifier, show what could be meant, and keep your decision."""
-    from bibdb.cli.deciding import as_data, ask, cases
+    from bibdb.cli.deciding import as_data, ask, cases, count_open
     from bibdb.cli.opening import database_of
     from bibdb.cli.output import emit, json_array
     from bibdb.cli.running import Wishes, at_desk, progress
@@ -26,6 +27,7 @@ def review(
     from bibdb.db.location import path_of
     from bibdb.db.schema import require_current
     from bibdb.seek import Memory, Sought, seek
+    from bibdb.silences import together
     from bibdb.sync import Report, update
     from bibdb.wanted import Freshness
 
@@ -35,12 +37,14 @@ def review(
         with progress() as told:
             memory, sought = Memory(desk.http.settings.cache), Sought()
             seek(desk.sessions, desk.sources, desk.corrections, memory, sought, progress=told)
-        for reason in sought.silent.values():
-            say(f"Not searched: {reason}")
+        for finding in desk.corrections.findings:
+            say(f"{desk.corrections.path}:{finding.line}: {finding.message}")
+        for reason in together(Counter(sought.silent.values())):
+            say(f"Not searched: {reason}.")
         open_cases = cases(desk)
         if json or not sys.stdin.isatty():
-            emit(json_array(map(as_data, open_cases)) if json else (f"{case}\n" for case in open_cases))
+            emit(json_array(map(as_data, open_cases)) if json else (f"{case}\n\n" for case in open_cases))
         else:
             ask(open_cases, desk)
         update(desk.sessions, desk.sources, desk.keys, desk.decided(), Report(), freshness=Freshness())
-        say(f"{len(cases(desk))} open")
+        say(count_open(desk))

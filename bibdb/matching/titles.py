@@ -186,7 +186,7 @@ def _is_misspelt(one: str, other: str) -> bool:
     """Whether one word is the other with one letter more, less, changed or exchanged, not at its beginning."""
     from rapidfuzz.distance import OSA
 
-    same_start = one[:2] == other[:2] and min(len(one), len(other)) > _NAME_WORDS
+    same_start = one[:1] == other[:1] and min(len(one), len(other)) > _NAME_WORDS
     return same_start and OSA.distance(one, other, score_cutoff=1) <= 1
 
 

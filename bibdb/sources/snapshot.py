@@ -33,6 +33,7 @@ Warn = Callable[[Path, Finding], None]
 _LONGEST_LINE = 16 * 1024 * 1024
 _BULK_ID = re.compile(rb'^\s*\{\s*"id"\s*:\s*"([^"\\]{1,80})"')
 _RECORD_VALUE = re.compile(rb'"value"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
+_SUBTITLE = re.compile(r":\s|\s[-–—|]\s")
 _SOUGHT_WORDS = 4
 _HEAD = 5
 _NEAR = 75.0
@@ -84,10 +85,12 @@ class Snapshot:
 
         for path in self._paths:
             for number, row in rows_of(path, worth, self._remember):
-                title = _title(row)
-                score = fuzz.ratio(sought, fold(decode_accents(title)), score_cutoff=_NEAR) if title else 0.0
-                if score:
-                    yield score, path, number, row
+                title = decode_accents(_title(row) or "")
+                folded = fold(title)
+                score = fuzz.ratio(sought, folded, score_cutoff=_NEAR)
+                # A coined name says as much without the subtitle: `Logic-RL` for `Logic-RL: Unleashing …`.
+                if score or (folded.startswith(f"{sought} ") and fold(_SUBTITLE.split(title, maxsplit=1)[0]) == sought):
+                    yield score or _NEAR, path, number, row
 
     def _records(self, worth: Callable[[bytes], bool]) -> Iterator[Record]:
         for path in self._paths:

@@ -5,17 +5,25 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bibdb.cli.cells import width
+from bibdb.cli.comparing import Case
+from bibdb.db.settled import EntryRow
+from bibdb.identifiers import Identifier, Scheme
 from bibdb.ledger import Corrections
 from bibdb.library import Library
+from bibdb.matching import compare
+from bibdb.values import EditionKind, Fields, Name, Query, Record, WorkType
 from tests.cli.conftest import Bibdb
 from tests.servers.server import Server, serving
 from tests.servers.universe import Known, Repository, Universe
@@ -113,8 +121,8 @@ def test_decisions_are_written_and_honoured(folder: Path, bibdb: Bibdb, at_termi
     shown, code = at_terminal(["what\n", "1\n", "n\n"])
     assert code == 0, shown
     assert "'what' is none of the answers" in shown
-    assert "Logic-LX: Unleashing Imaginary Lattices with Rules" in shown
-    assert "Ada Fabrica, Béla Nincs · 2024-03-05 · arxiv:2401.00005" in shown
+    assert re.search(r"title +Logic-LX +Logic-LX: Unleashing", shown)
+    assert re.search(r"is +github:unak/Logic-LX +arxiv:2401.00005", shown)
     assert [each[1:] for each in decided(folder)] == [(1, 0), (0, 1)]
     with Library(folder / "data.sqlite") as library:
         assert library.work("arxiv:2401.00005").listings[0].label == "Logic-LX"
@@ -143,6 +151,52 @@ def test_what_was_decided_before_stopping_stays(
     assert "Traceback" not in shown
     assert sorted(each.name for each in (folder / "seeds").iterdir() if each.suffix == ".md") == ["list.md"]
     assert bibdb("sync").code == 0
+
+
+def test_what_was_not_sought_is_told(folder: Path, bibdb: Bibdb) -> None:
+    (folder / "seeds" / "corrections.toml").write_text('[["github:unak/Logic-LX"]]\nsame-as = 5\n')
+    bibdb("sync", "--offline")
+    told = bibdb("review", "--offline")
+    assert told.out == ""
+    assert told.err.splitlines() == [
+        'seeds/corrections.toml:2: same-as must be an identifier in quotes, or a list of them: ["arxiv:2501.00001"]',
+        "Not searched: arXiv, Semantic Scholar and Crossref were not asked.",
+        "0 open; no candidate for 2 more that may be papers",
+    ]
+
+
+@pytest.mark.parametrize("room", [40, 79, 119])
+def test_candidates_stand_side_by_side(room: int) -> None:
+    matches = tuple(
+        compare(Query("Lattices"), a_record(f"2401.0000{number}", f"Lattices of the {number}th kind 格子" * 3))
+        for number in range(1, 6)
+    )
+    lines = Case(an_entry("Lattices"), "label:lattices", matches).side_by_side(room).splitlines()
+    assert all(width(line) <= room for line in lines)
+    assert lines[0] == "seeds/list.md:7"
+    heads = [line.split() for line in lines if line.startswith("         your list")]
+    assert [head[:2] for head in heads] == [["your", "list"]] * len(heads)
+    assert [number for head in heads for number in head[2:]] == ["1", "2", "3", "4", "5"]
+    assert len(heads) == {40: 5, 79: 3, 119: 2}[room]
+
+
+def a_record(value: str, title: str) -> Record:
+    return Record(
+        identifier=Identifier(Scheme.ARXIV, value),
+        source="arxiv",
+        kind=EditionKind.PREPRINT,
+        type=WorkType.PAPER,
+        fields=Fields(title=title, authors=(Name("Ada Fabrica"),)),
+        retrieved_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+def an_entry(label: str) -> EntryRow:
+    nothing = dict.fromkeys(("container", "title", "date", "venue", "key", "type", "fields", "work_key"))
+    return EntryRow(
+        id=1, document_id=1, document="seeds/list.md", position=0, section=(), line=7, end_line=7, label_end_line=7,
+        label=label, authors=(), tags=(), note="", **nothing,
+    )  # fmt: skip
 
 
 def test_without_a_terminal_the_cases_are_listed(folder: Path, bibdb: Bibdb) -> None:

@@ -284,6 +284,15 @@ def test_a_title_is_found_though_written_otherwise(title: str, tmp_path: Path) -
     assert [record.identifier.value for record in snapshot.search(Query(title))] == ["0704.0001"]
 
 
+def test_a_coined_name_is_found_by_itself(tmp_path: Path) -> None:
+    rows = [
+        own("2401.00001", title="Logic-LX: Unleashing imaginary lattices of every kind with rules alone"),
+        own("2401.00002", title="Logic-LX lattices unleashed, and what else there is to say of them and of rules"),
+    ]
+    hits = Snapshot([written(tmp_path / "a.jsonl", *rows)]).search(Query("Logic-LX"))
+    assert [record.identifier.value for record in hits] == ["2401.00001"]
+
+
 def test_the_nearest_comes_first(tmp_path: Path) -> None:
     rows = [
         own(f"2401.{number:05}", title=f"Lattices of imagination{'!' * number} {'x' * number}")
