@@ -128,6 +128,23 @@ def test_where_arxiv_is_silent_the_next_one_stands_in_until_it_answers(
     assert not server.requests
 
 
+@pytest.mark.parametrize("quiet", [{"api"}, {"api", "oai"}])
+@pytest.mark.parametrize("author", ["Laurens van der Fabric", "Li Fei-Ya", "Fabrica Team"])
+def test_a_key_does_not_depend_on_who_took_the_names_apart(
+    tmp_path: Path, universe: Universe, server: Server, quiet: set[str], author: str
+) -> None:
+    universe.change(Known("2404.00001", "Names of a fabricated kind", authors=(author, "Ada Fabrica")))
+    made = {}
+    for weather, climate in (("fair", None), ("foul", silent(*quiet))):
+        folder = home(tmp_path / weather, universe, server)
+        folder.write("[A](https://arxiv.org/abs/2404.00001)\n")
+        server.climate = climate
+        folder.sync(CHAIN)
+        made[weather] = folder.keys
+        assert made[weather]
+    assert made["fair"] == made["foul"]
+
+
 def test_a_partial_record_waits_for_its_own_source(tmp_path: Path, universe: Universe, server: Server) -> None:
     folder = home(tmp_path, universe, server)
     folder.write(f"[A](https://arxiv.org/abs/{POSTED[0].arxiv})\n")

@@ -11,6 +11,7 @@ from bibdb.ledger import Keys
 from bibdb.ledger.keys import is_citation_key
 from bibdb.settle.claims import SCHOLARLY
 from bibdb.settle.collection import Collection, Draft
+from bibdb.values import Name
 
 __all__ = ["aliases", "give_keys"]
 
@@ -71,11 +72,16 @@ def _new_key(draft: Draft, taken: _Taken) -> str:
         return own
     first = draft.editions[0]
     edition = first if first.title else draft.edition
+    authors = edition.authors or ()
+    if edition.arxiv_id:
+        # Some of arXiv's interfaces take names apart, by rules of their own, and some do not: the key must not depend
+        # on which of them has answered.
+        authors = tuple(Name(name.display, literal=name.literal) for name in authors)
     date = first.submitted or first.issued or draft.edition.issued
     owned = (identifier for identifier in draft.identifiers if identifier.scheme not in SCHOLARLY)
     return choose(
         edition.title or "",
-        edition.authors or (),
+        authors,
         date.year if date is not None else None,
         stand_in(next(owned, None)),
         taken=taken,

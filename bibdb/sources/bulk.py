@@ -105,10 +105,10 @@ def _authors(row: Mapping[str, Any]) -> tuple[Name, ...] | None:
 
 
 def _name(parts: list[Any]) -> Name | None:
-    """Make a name of family name, given names, suffix; a family name alone is a name without parts."""
+    """Make a name of family name, given names, suffix; a family name alone, or a group, is a name without parts."""
     family, given, suffix = (plain(decode_accents(str(part or ""))) for part in (*parts, "", "", "")[:3])
     display = written_by([" ".join(part for part in (given, family, suffix) if part)])
-    if not display or not given:
+    if not display or not given or display[0].literal:
         return display[0] if display else None
     return Name(display[0].display, given=given, family=family, suffix=suffix or None)
 

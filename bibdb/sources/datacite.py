@@ -13,7 +13,7 @@ from urllib.parse import quote
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Garbled, Http, Silence
-from bibdb.sources.preprint import abstract_text, categories, is_withdrawn, plain, preprint_record
+from bibdb.sources.preprint import abstract_text, categories, grouped, is_withdrawn, plain, preprint_record
 from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, name_of, now, text
 from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
 
@@ -98,7 +98,7 @@ def _preprint_fields(told: Mapping[str, Any], paper: Identifier) -> Fields:
     known = [date for date in dates if date is not None]
     return Fields(
         title=fields.title,
-        authors=fields.authors,
+        authors=tuple(map(grouped, fields.authors)) if fields.authors else None,
         abstract=fields.abstract,
         submitted=min(known, default=None),
         updated=max(known, default=None),

@@ -21,10 +21,10 @@ from bibdb.sources.preprint import (
     abstract_text,
     categories,
     doi_of,
+    grouped,
     is_withdrawn,
     plain,
     preprint_record,
-    written_by,
 )
 from bibdb.sources.shapes import Clock, ask_each, name_of, now
 from bibdb.values import Fields, Name, Outcome, Query, Record, Unavailable
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["Oai", "read_history", "read_record"]
 
 _MOST = 60
-_COLLABORATION = "collaboration"
 _TEXTS = ("title", "authors", "categories", "comments", "journal-ref", "doi", "license", "abstract")
 # How arXiv marks a withdrawn version, perhaps with other letters beside it (its own server: github.com/arXiv/oaipmh).
 _WITHDRAWN = "I"
@@ -182,12 +181,9 @@ def _authors(told: _Element) -> Iterator[Name]:
     for author in told.iterfind("{*}authors/{*}author"):
         family = plain(_said(author, "keyname")).strip(" :;,")
         given = plain(_said(author, "forenames")).strip(" :;,")
-        if family.lower().endswith(_COLLABORATION):
-            yield from written_by([f"{given} {family}"])
-        elif any(char.isalnum() for char in family):
-            name = name_of(given, family, _said(author, "suffix"))
-            if name is not None:
-                yield name
+        name = name_of(given, family, _said(author, "suffix")) if any(map(str.isalnum, family)) else None
+        if name is not None:
+            yield grouped(name)
 
 
 def _said(element: _Element, name: str) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "abstract_text",
     "categories",
     "doi_of",
+    "grouped",
     "is_withdrawn",
     "plain",
     "preprint_record",
@@ -95,6 +96,12 @@ def written_by(names: Iterable[str]) -> tuple[Name, ...]:
     Author lists such as `ATLAS Collaboration: G. Aad` reach arXiv's interfaces with a colon that counts as a name.
     """
     return tuple(name for written in names if (name := name_as_written(written)) is not None)
+
+
+def grouped(name: Name) -> Name:
+    """Give the name of a group whole: arXiv takes it apart as a person's, and its mirrors repeat that."""
+    whole = written_by([name.display])
+    return whole[0] if whole and whole[0].literal else name
 
 
 def name_as_written(written: str, affiliation: str | None = None) -> Name | None:

@@ -79,6 +79,12 @@ def test_two_answers_make_a_record_of_which_nothing_is_missing(running: Server, 
     assert [each.query["metadataPrefix"] for each in running.requests] == ["arXiv", "arXivRaw"]
 
 
+def test_groups_are_no_persons(arxiv: ArxivServer, running: Server, settings: Settings) -> None:
+    arxiv.papers = lambda _: replace(REVISED, authors=("Fabrica Team", "The Lattice Collaboration", "Ada Fabrica"))
+    group, collaboration = Name("Fabrica Team", literal=True), Name("The Lattice Collaboration", literal=True)
+    assert found(running, settings).fields.authors == (group, collaboration, NAMES[0])
+
+
 def test_without_the_versions_no_date_is_told(running: Server, settings: Settings) -> None:
     running.climate = on("arXivRaw", BROKEN["503"])
     record = found(running, settings)
