@@ -6,6 +6,7 @@ https://www.crossref.org/documentation/schema-library/.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +14,19 @@ from urllib.parse import quote
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Absent, Garbled, Http
-from bibdb.sources.shapes import Clock, ask_each, date_of, items, json_of, mapping, name_of, now, text
+from bibdb.sources.shapes import (
+    Clock,
+    address_of,
+    ask_each,
+    date_of,
+    items,
+    json_of,
+    mapping,
+    name_of,
+    now,
+    paragraphs,
+    text,
+)
 from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, RelationKind, WorkType
 
 __all__ = ["Crossref", "read_hits", "read_work"]
@@ -35,7 +48,11 @@ _TYPES: Mapping[str, WorkType] = {
     "database": WorkType.DATASET,
     "software": WorkType.SOFTWARE,
 }
-_SAME = ("is-preprint-of", "has-preprint", "is-identical-to")
+_SAME = ("is-preprint-of", "has-preprint", "is-identical-to", "is-same-as")
+_VERSIONS = ("is-version-of", "has-version")
+_DATES = ("issued", "published", "published-online", "published-print", "posted")
+# Publishers write it before the title of what they took back; the notices themselves begin otherwise.
+_TAKEN_BACK = re.compile(r"(?:RETRACTED|WITHDRAWN)(?: [A-Z]+)?:")
 _RETRACTIONS = frozenset({"retraction", "withdrawal", "removal", "partial_retraction"})
 _HITS = 5
 
@@ -85,7 +102,7 @@ class Crossref:
             fields=_fields(told, identifier),
             retrieved_at=self._clock(),
             same_as=tuple(dict.fromkeys(_same(told, identifier))),
-            relations=tuple(_retracts(told)),
+            relations=tuple(_retracts(told, identifier)),
             evidence=None if preprint else Evidence.PUBLISHER,
         )
 
@@ -113,7 +130,7 @@ def _fields(told: Mapping[str, Any], identifier: Identifier) -> Fields:
         title=_title(told),
         authors=_names(told, "author"),
         editors=_names(told, "editor"),
-        abstract=text(told.get("abstract")),
+        abstract=paragraphs(told.get("abstract")),
         submitted=_issued(told) if told.get("type") == "posted-content" else None,
         issued=_issued(told),
         container_title=container,
@@ -128,11 +145,11 @@ def _fields(told: Mapping[str, Any], identifier: Identifier) -> Fields:
         number=text(told.get("article-number")),
         isbn=_first(told, "ISBN"),
         issn=_first(told, "ISSN"),
-        url=text(told.get("URL")),
+        url=address_of(told.get("URL")),
         doi=identifier.value,
         language=text(told.get("language")),
         license=next((text(mapping(each).get("URL")) for each in items(told.get("license"))), None),
-        retracted=_is_retracted(told),
+        retracted=_is_retracted(told, identifier),
     )
 
 
@@ -156,8 +173,9 @@ def _first(told: Mapping[str, Any], name: str) -> str | None:
 
 
 def _issued(told: Mapping[str, Any]) -> PartialDate | None:
-    parts = items(mapping(told.get("issued")).get("date-parts"))
-    return date_of(*items(parts[0])) if parts else None
+    """Give the date of publication, of another kind where the usual one is `[[null]]`."""
+    told_dates = (items(mapping(told.get(name)).get("date-parts")) for name in _DATES)
+    return next((date for parts in told_dates if parts and (date := date_of(*items(parts[0])))), None)
 
 
 def _names(told: Mapping[str, Any], role: str) -> tuple[Name, ...] | None:
@@ -167,22 +185,28 @@ def _names(told: Mapping[str, Any], role: str) -> tuple[Name, ...] | None:
 
 
 def _same(told: Mapping[str, Any], identifier: Identifier) -> Iterator[Identifier]:
-    """Name the preprint of a publication, or the publication of a preprint."""
+    """Name the preprint of a publication, the publication of a preprint, or a preprint's other versions."""
     relation = mapping(told.get("relation"))
-    for kind in _SAME:
+    for kind in (*_SAME, *_VERSIONS) if told.get("type") == "posted-content" else _SAME:
         for related in map(mapping, items(relation.get(kind))):
             other = identify(str(related.get("id") or ""))
             if other is not None and other.scheme in {Scheme.DOI, Scheme.ARXIV} and other != identifier:
                 yield Identifier(other.scheme, other.value)
 
 
-def _is_retracted(told: Mapping[str, Any]) -> bool | None:
-    """Whether a later notice takes the work back; None when nothing is said."""
+def _is_retracted(told: Mapping[str, Any], identifier: Identifier) -> bool | None:
+    """Whether a later notice takes the work back, or it says so itself; None when nothing is said."""
     updates = [mapping(each) for each in items(told.get("updated-by"))]
-    return True if any(str(each.get("type")) in _RETRACTIONS for each in updates) else None
+    by_notice = any(str(each.get("type")) in _RETRACTIONS for each in updates)
+    by_itself = any(other == identifier for _, other in _taken_back(told)) or _TAKEN_BACK.match(_title(told) or "")
+    return True if by_notice or by_itself else None
 
 
-def _retracts(told: Mapping[str, Any]) -> Iterator[tuple[RelationKind, Identifier]]:
+def _retracts(told: Mapping[str, Any], identifier: Identifier) -> Iterator[tuple[RelationKind, Identifier]]:
+    return (pair for pair in _taken_back(told) if pair[1] != identifier)
+
+
+def _taken_back(told: Mapping[str, Any]) -> Iterator[tuple[RelationKind, Identifier]]:
     for update in map(mapping, items(told.get("update-to"))):
         other = identify(str(update.get("DOI") or ""))
         if str(update.get("type")) in _RETRACTIONS and other is not None:

@@ -13,8 +13,20 @@ from urllib.parse import quote
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Garbled, Http, Silence
-from bibdb.sources.preprint import abstract_text, categories, grouped, is_withdrawn, plain, preprint_record
-from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, name_of, now, text
+from bibdb.sources.preprint import categories, grouped, is_withdrawn, plain, preprint_record
+from bibdb.sources.shapes import (
+    Clock,
+    address_of,
+    ask_each,
+    day_of,
+    items,
+    json_of,
+    mapping,
+    name_of,
+    now,
+    paragraphs,
+    text,
+)
 from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
 
 __all__ = ["Datacite", "read_work"]
@@ -136,14 +148,14 @@ def _fields(told: Mapping[str, Any]) -> Fields:
     return Fields(
         title=next((text(each.get("title")) for each in titles if not each.get("titleType")), None),
         authors=tuple(name for each in items(told.get("creators")) if (name := _name(mapping(each)))) or None,
-        abstract=abstract_text(abstract) if abstract and text(abstract) else None,
+        abstract=paragraphs(abstract),
         issued=_issued(told),
         container_title=text(container.get("title")),
         volume=text(container.get("volume")),
         issue=text(container.get("issue")),
         publisher=text(mapping(publisher).get("name") if isinstance(publisher, dict) else publisher),
         number=text(told.get("version")),
-        url=text(told.get("url")),
+        url=address_of(told.get("url")),
         doi=plain(str(told.get("doi") or "")).lower() or None,
         language=text(told.get("language")),
         license=text(rights.get("rightsUri")) or text(rights.get("rights")),

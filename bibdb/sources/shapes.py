@@ -12,14 +12,43 @@ from typing import Any
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier
 from bibdb.sources.http import Absent, Garbled, Refused, Silence
-from bibdb.sources.preprint import LARGEST_TEXT, plain, written_by
+from bibdb.sources.preprint import LARGEST_TEXT, abstract_text, plain, written_by
 from bibdb.values import Found, Name, NotFound, Outcome, Record, Unavailable
 
-__all__ = ["Clock", "ask_each", "date_of", "day_of", "items", "json_of", "mapping", "name_of", "now", "number", "text"]
+__all__ = [
+    "Clock",
+    "address_of",
+    "ask_each",
+    "date_of",
+    "day_of",
+    "items",
+    "json_of",
+    "mapping",
+    "name_of",
+    "now",
+    "number",
+    "paragraphs",
+    "text",
+]
 
 Clock = Callable[[], datetime]
 
-_TAG = re.compile(r"<[^<>]{0,400}>")
+_MOST_DIGITS = 18
+_ADDRESS = re.compile(r"((?:https?|ftp)://)(?:[^/?#\s]*@)?([^/?#\s@][^\s]*)", re.IGNORECASE)
+_named = """
+a alternatives b bold br div em font i inline-formula italic li list list-item math monospace p roman sc sec small span
+strong styled-content sub sup tex-math title tt u ul underline
+"""
+# Elements of JATS, HTML and MathML; anything else between angle brackets is text (`<think>`, `n < m > k`).
+_TAG = re.compile(
+    rf"</?(?:(?:jats|mml|m|html):\w[\w-]{{0,40}}|{'|'.join(sorted(_named.split(), key=len, reverse=True))})"
+    r"(?:\s[^<>]{0,400})?/?>",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    r"</?(?:jats:|html:)?(?:br|div|li|list|list-item|p|sec|title|ul)(?:\s[^<>]{0,400})?/?>", re.IGNORECASE
+)
+_HEADING = re.compile(r"\s*<(jats:)?title>\s*abstract\W{0,2}\s*</(jats:)?title>", re.IGNORECASE)
 
 
 def now() -> datetime:
@@ -35,9 +64,14 @@ def json_of(body: bytes) -> Any:  # noqa: ANN401 - JSON holds anything
     if bare.startswith(b"<"):
         raise Garbled("a web page")
     try:
-        return json.loads(bare)
+        return json.loads(bare, parse_int=_whole)
     except (ValueError, RecursionError):
         raise Garbled("something that breaks off or is no JSON") from None
+
+
+def _whole(digits: str) -> int | None:
+    """Read a whole number; one that no field has is nothing, and must not spoil what stands beside it."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -54,7 +88,21 @@ def text(value: object) -> str | None:
     """Give a text on one line, without markup and control characters; None for nothing, or too much."""
     if isinstance(value, bool) or not isinstance(value, str | int) or len(str(value)) > LARGEST_TEXT:
         return None
-    return plain(html.unescape(_TAG.sub("", str(value)))) or None
+    return plain(_without_markup(str(value), " ")) or None
+
+
+def paragraphs(value: object) -> str | None:
+    """Give an abstract as `abstract_text` does, without the heading that only says that it is one."""
+    if not isinstance(value, str) or len(value) > LARGEST_TEXT:
+        return None
+    return abstract_text(_without_markup(_HEADING.sub("", value, count=1), "\n\n")) or None
+
+
+def _without_markup(text: str, block: str) -> str:
+    """Take out markup and resolve entities; publishers escape both once more at times."""
+    for _ in range(2):
+        text = html.unescape(_TAG.sub("", _BLOCK.sub(block, text))) if "<" in text or "&" in text else text
+    return text
 
 
 def number(value: object) -> int | None:
@@ -64,7 +112,11 @@ def number(value: object) -> int | None:
 
 def date_of(*parts: object) -> PartialDate | None:
     """Make a date of year, month and day, as far as they are given and possible."""
-    numbers = [int(part) for part in parts[:3] if isinstance(part, int) or (isinstance(part, str) and part.isdecimal())]
+    numbers = [
+        int(part)
+        for part in parts[:3]
+        if isinstance(part, int) or (isinstance(part, str) and part.isdecimal() and len(part) <= _MOST_DIGITS)
+    ]
     for length in range(len(numbers), 0, -1):
         try:
             return PartialDate(*numbers[:length])
@@ -81,6 +133,12 @@ def day_of(value: object) -> PartialDate | None:
         moment = datetime.fromtimestamp(value / 1000, UTC)
         return PartialDate(moment.year, moment.month, moment.day)
     return None
+
+
+def address_of(value: object) -> str | None:
+    """Give an address of the web, without the name and password that may stand in it."""
+    match = _ADDRESS.fullmatch(text(value) or "")
+    return match[1] + match[2] if match else None
 
 
 def name_of(given: object, family: object, suffix: object = None, literal: object = None) -> Name | None:

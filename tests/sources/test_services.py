@@ -10,7 +10,7 @@ import pytest
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.sources import build, metadata
+from bibdb.sources import build, metadata, shapes
 from bibdb.sources.coverage import missing
 from bibdb.sources.http import Http
 from bibdb.sources.openreview import is_accepted
@@ -45,7 +45,7 @@ def test_crossref(ask: Any) -> None:
     assert (record.kind, record.evidence, record.type) == (EditionKind.PUBLICATION, Evidence.PUBLISHER, WorkType.PAPER)
     assert fields.title == "On the imaginary lattice: A study of nothing"
     assert fields.authors == (ADA, EVERYBODY)
-    assert fields.abstract == "AbstractNothing & more."
+    assert fields.abstract == "Nothing & more."
     assert fields.issued == PartialDate(2024, 11)
     assert (fields.container_title, fields.container_title_short) == ("Journal of Imaginary Lattices", "J. Imag. Latt.")
     assert (fields.volume, fields.issue, fields.page, fields.issn) == ("5", "2", "17-29", "1234-5679")
@@ -77,6 +77,63 @@ def test_crossref_preprints_and_notices(ask: Any, server: Server) -> None:
     )
     assert record.fields.issued is None
     assert record.fields.retracted is None
+
+
+@pytest.mark.parametrize(
+    ("told", "retracted"),
+    [
+        ({"updated-by": [{"DOI": "10.5555/notice", "type": "retraction"}]}, True),
+        ({"updated-by": [{"DOI": "10.5555/notice", "type": "correction"}]}, None),
+        ({"update-to": [{"DOI": services.DOI, "type": "withdrawal"}]}, True),
+        ({"title": ["RETRACTED ARTICLE: On the imaginary lattice"]}, True),
+        ({"title": ["Retracted: On the imaginary lattice"], "update-to": [{"DOI": "10.5555/x", "type": "retraction"}]}, None),
+    ],
+)  # fmt: skip
+def test_what_is_retracted(ask: Any, server: Server, told: dict[str, Any], retracted: bool | None) -> None:
+    work = {**services.WORK, "updated-by": [], **told}
+    server.climate = instead(lambda _: json.dumps({"message": work}).encode())
+    record = ask("crossref", Scheme.DOI, services.DOI)
+    assert record.fields.retracted is retracted
+    assert all(other != DOI for _, other in record.relations)
+
+
+@pytest.mark.parametrize(
+    ("told", "issued"),
+    [
+        ({"issued": {"date-parts": [[2024, 3, 5]]}}, "2024-03-05"),
+        ({"issued": {"date-parts": [["2024", "3"]]}}, "2024-03"),
+        ({"issued": {"date-parts": [[2024, 2, 31]]}}, "2024-02"),
+        ({"issued": {"date-parts": [[None]]}, "published-online": {"date-parts": [[2023, 5]]}}, "2023-05"),
+        ({"issued": None, "posted": {"date-parts": [[2023]]}}, "2023"),
+        ({"issued": {"date-parts": []}}, "None"),
+    ],
+)
+def test_dates_of_one_to_three_parts(ask: Any, server: Server, told: dict[str, Any], issued: str) -> None:
+    server.climate = instead(lambda _: json.dumps({"message": {**services.WORK, **told}}).encode())
+    assert str(ask("crossref", Scheme.DOI, services.DOI).fields.issued) == issued
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<i>E. imaginaria</i> and <sup>13</sup>C<br/>again", "E. imaginaria and 13C again"),
+        ('<mml:math xmlns:mml="x"><mml:mi>x</mml:mi><mml:mo>=</mml:mo><mml:mn>2</mml:mn></mml:math>', "x=2"),
+        ("Lattices where n < m and p > k", "Lattices where n < m and p > k"),
+        ("Thinking between <think> and </think>", "Thinking between <think> and </think>"),
+        ("Lattices &amp;amp; fields", "Lattices & fields"),
+        ("&lt;b&gt;Lattices&lt;/b&gt;", "Lattices"),
+        ("<p>" * 9, None),
+    ],
+)
+def test_markup_goes_and_mathematics_stays(written: str, read: str | None) -> None:
+    assert shapes.text(written) == read
+
+
+def test_an_abstract_has_paragraphs() -> None:
+    told = "<jats:title>Abstract</jats:title><jats:p>One\n &amp; two.</jats:p><jats:sec><jats:title>Methods</jats:title></jats:sec>"
+    assert shapes.paragraphs(told) == "One & two.\n\nMethods"
+    odd: list[object] = [None, 5, [], "", "<jats:p/>", "x" * 200_001]
+    assert [shapes.paragraphs(each) for each in odd] == [None] * 6
 
 
 def test_datacite_of_a_preprint(ask: Any) -> None:
@@ -328,7 +385,7 @@ def test_scholarly_meta_elements_come_first() -> None:
         "iso-8859-1",
     )
     assert told.type is WorkType.PAPER
-    assert told.fields.title == "On the lattice"
+    assert told.fields.title == "On the <imaginary> lattice"
     assert told.fields.authors == (ADA, Name("Béla Nincs"))
     assert told.fields.issued == PartialDate(2099, 3, 5)
     assert told.fields.page == "17-29"
