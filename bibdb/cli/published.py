@@ -25,21 +25,25 @@ def published(
 ) -> None:
     """Ask where preprints were published, and list venue, evidence and address of each, beside what the list says."""
     from bibdb.cli.output import emit, json_array
-    from bibdb.cli.publications import asked, listed, named
+    from bibdb.cli.publications import asked, listed, named, summed
+    from bibdb.cli.talk import say
     from bibdb.library import Library, Selection
     from bibdb.published import publications, recall
 
     place = database_of(database)
     with Library(place) as library:
         chosen, unknown = named(library, keys or [], cited_in or [])
-        works = [] if cited_in and not chosen else list(library.works(Selection(keys=chosen)))
+        wanted = Selection(keys=chosen or ())
+        works = [] if chosen == () else list(library.works(wanted))
         inquiry = recall(library)
     if works and not offline:
         asked(works, inquiry, Wishes(database=place, mailto=mailto))
     with Library(place) as library:
-        inquiry.answered = recall(library).answered
-        again = library.works(Selection(keys=chosen)) if works else ()
-        told_of = list(publications(again, inquiry.state_of))
+        known = recall(library)
+        inquiry.answered = known.answered
+        again = library.works(wanted) if works else ()
+        told_of = list(publications(again, inquiry.state_of, known.told))
     emit(json_array(map(dataclasses.asdict, told_of)) if json else listed(told_of))
+    say(summed(told_of, len(works)))
     if unknown:
         raise typer.Exit(1)

@@ -14,6 +14,7 @@ from bibdb.errors import UnavailableError
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.library import Library
 from bibdb.matching import same_work
+from bibdb.published.printed import is_at_workshop, is_printed, may_be_printed
 from bibdb.published.telling import State
 from bibdb.settle.claims import SCHOLARLY
 from bibdb.silences import together
@@ -46,14 +47,19 @@ BY_TITLE = ("dblp", "openreview", "crossref")
 _FIRM = frozenset({Evidence.PUBLISHER, Evidence.AGGREGATOR})
 _NONE = "no publication of this title and these authors"
 _HOLDS = timedelta(days=30)
+_TOLD = "SELECT DISTINCT scheme, value FROM record"
 _ANSWERS = "SELECT scheme, value, source, outcome, reason, answered_at FROM answer"
 
 
 @dataclass(slots=True)
 class Inquiry:
-    """What asking about preprints came to: who has answered, and who kept silent, with the reason."""
+    """What asking about preprints came to: who has answered, and who kept silent, with the reason.
+
+    `told` are the identifiers of which somebody has told something.
+    """
 
     answered: Mapping[tuple[Identifier, str], Answer] = field(default_factory=dict)
+    told: frozenset[Identifier] = frozenset()
     silent: dict[Identifier, dict[str, str]] = field(default_factory=dict)
 
     def state_of(self, preprint: Identifier) -> tuple[State, str | None]:
@@ -76,7 +82,8 @@ def recall(library: Library) -> Inquiry:
     for scheme, value, source, outcome, reason, at in library.sql(_ANSWERS).rows:
         place = Identifier(Scheme(str(scheme)), str(value)), str(source)
         answered[place] = Answer(AnswerKind(outcome), str(reason), datetime.fromisoformat(str(at)))
-    return Inquiry(answered)
+    told = (Identifier(Scheme(str(scheme)), str(value)) for scheme, value in library.sql(_TOLD).rows)
+    return Inquiry(answered, frozenset(told))
 
 
 def ask_publications(
@@ -99,7 +106,7 @@ def ask_publications(
     published = set(_ask_by_identifier(sessions, named.get(BY_IDENTIFIER), due, inquiry))
     for number, (identifier, work) in enumerate(wanted.items(), 1):
         progress("asking for publications", number, len(wanted))
-        if identifier not in published and not _names_publication(work):
+        if identifier not in published and not _names_publication(work, inquiry):
             searched = [name for name in BY_TITLE if not inquiry.has_fresh(identifier, name, since)]
             outcomes = list(_ask_by_title(identifier, work, [(name, named.get(name)) for name in searched], inquiry))
             with sessions() as session:
@@ -112,8 +119,10 @@ def _open_preprint(work: Work) -> Identifier | None:
     return None if firm else work.identifier(Scheme.ARXIV)
 
 
-def _names_publication(work: Work) -> bool:
-    return any(each.scheme in SCHOLARLY - {Scheme.ARXIV} for each in work.identifiers)
+def _names_publication(work: Work, inquiry: Inquiry) -> bool:
+    """Whether a publication is named that nobody has told of yet: it is asked for by its identifier."""
+    named = (each for each in work.identifiers if each.scheme in SCHOLARLY and may_be_printed(each))
+    return any(each not in inquiry.told for each in named)
 
 
 def _ask_by_identifier(
@@ -128,7 +137,7 @@ def _ask_by_identifier(
         with sessions() as session:
             _store(session, batch)
         for outcome in batch:
-            if isinstance(outcome, Found) and any(each.scheme is not Scheme.ARXIV for each in outcome.record.same_as):
+            if isinstance(outcome, Found) and any(map(may_be_printed, outcome.record.same_as)):
                 yield outcome.record.identifier
             elif isinstance(outcome, Unavailable):
                 _keep_silence(inquiry, [outcome.identifier], source.name, outcome.reason)
@@ -147,8 +156,11 @@ def _store(session: Session, outcomes: Iterable[Outcome]) -> None:
 def _ask_by_title(
     identifier: Identifier, work: Work, searchers: Sequence[tuple[str, Source | None]], inquiry: Inquiry
 ) -> Iterator[Outcome]:
-    """Search for a publication of the same title and authors; the first that is found is tied to the preprint."""
-    ours = _as_records(identifier, work)
+    """Search for a publication of the same title and authors; the first that is found is tied to the preprint.
+
+    One in a workshop is only kept where nobody knows of another.
+    """
+    ours, in_workshop = _as_records(identifier, work), None
     for name, source in searchers:
         if source is None or not ours:
             reason = "nothing is known of the preprint yet" if source is not None else f"{name} was not to be asked"
@@ -159,11 +171,19 @@ def _ask_by_title(
         except UnavailableError as silence:
             _keep_silence(inquiry, [identifier], name, str(silence))
             continue
-        if match is not None:
+        if match is not None and not is_at_workshop(match.fields):
             inquiry.silent.pop(identifier, None)
-            yield Found(replace(match, same_as=tuple(dict.fromkeys((*match.same_as, identifier)))))
+            yield _tied(match, identifier)
             return
-        yield NotFound(identifier, name, _NONE)
+        in_workshop = in_workshop or match
+        if match is None:
+            yield NotFound(identifier, name, _NONE)
+    if in_workshop is not None:
+        yield _tied(in_workshop, identifier)
+
+
+def _tied(match: Record, preprint: Identifier) -> Found:
+    return Found(replace(match, same_as=tuple(dict.fromkeys((*match.same_as, preprint)))))
 
 
 def _as_records(identifier: Identifier, work: Work) -> list[Record]:
@@ -184,15 +204,14 @@ def _as_records(identifier: Identifier, work: Work) -> list[Record]:
 
 
 def _matching(ours: Sequence[Record], source: Source) -> Record | None:
-    """Search for a work under each of its titles."""
+    """Search for a work under each of its titles; a conference or journal goes before a workshop."""
     for each in ours:
         fields = each.fields
         year = fields.submitted.year if fields.submitted else None
         query = Query(fields.title or "", tuple(name.display for name in fields.authors or ()), year)
-        hits = (hit for hit in source.search(query) if hit.kind is EditionKind.PUBLICATION)
-        match = next((hit for hit in hits if same_work(each, hit)), None)
-        if match is not None:
-            return match
+        matches = [hit for hit in source.search(query) if is_printed(hit) and same_work(each, hit)]
+        if matches:
+            return min(matches, key=lambda hit: is_at_workshop(hit.fields))
     return None
 
 

@@ -46,5 +46,5 @@ def _track(text: str, mentions: list[Mention], venue: Venue) -> Track:
         return Track.WORKSHOP
     spoken = text
     for mention in mentions:  # words of the venue's own name say nothing of the track
-        spoken = spoken.replace(text[mention.start : mention.end], " ")
+        spoken = spoken.replace(text[mention.start : mention.end], "Venue")
     return find_track(spoken, own_workshop=venue.own_workshop)

@@ -53,13 +53,14 @@ _NOT_A_VENUE_BEHIND = re.compile(
 # `CL4Health`, `CPC3`: more than a year is glued to the name.
 _WORD_GOES_ON = re.compile(r"(?!(?:\d\d|(?:19|20)\d\d)(?![^\W_]))\d+\w?|(?:\d\d){1,2}[^\W\d_]{2}")
 _JOINED = re.compile(r"-([A-Z]{2,})\b")  # `EC-TEL` is no EC, but `EMNLP-IJCNLP` is EMNLP
+_VOLUME_OF_ADVANCES = re.compile(r"Advances in (?:[A-Z]\w+ )+Systems,? (?:vol(?:ume|\.) )?(\d\d)\b", re.IGNORECASE)
 _WORKSHOP_BEHIND = re.compile(r"\W*workshop", re.IGNORECASE)
 _BESIDE = re.compile(r"-W\b")  # `ICC-W 2025`
 _YEAR_AT_ONCE = re.compile(r"\s?[-'’]?\s?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _PUBLISHERS = {"Springer", "Elsevier", "Wiley", "IEEE", "ACM", "MDPI", "APS", "AIP", "IOP", "OUP", "Journal"}
 _NAME_GOES_ON = re.compile(
     r"\s+(?:and|&|in)\s+(?:the\s+)?[A-Z]|\s+(?:of|for|with|on(?!\s+[A-Z][a-z]{2,8}\s\d|\s+\d))\s|[-/]\w"
-    r"|\s+(?!Journal|Vol|Special|Magazine|DOI|MDPI)[A-Z]"
+    r"|\.\s+[A-Z][a-z]{1,7}\.|\s+(?!Journal|Vol|Special|Magazine|DOI|MDPI)[A-Z]"
 )
 # `… on Image Processing and Media Computing (ICIPMC)`, `Asian Conference on …`: the names of other meetings.
 _MEETING_GOES_ON = re.compile(
@@ -149,7 +150,8 @@ def _spelt(text: str, start: int, end: int, name: str, venue: Venue) -> bool:
     if venue.kind is VenueKind.CONFERENCE and " " in name:
         if not (text[start].isupper() or _MEETING_WORD.search(name)) or _is_of_another(text, start, end, venue):
             return False
-    if venue.weak and name == venue.name and not (text[start].isupper() and _stands_alone(text, start, end)):
+    common = name == venue.name or (name != venue.short and len(name.split()) <= 2)
+    if venue.weak and common and not (text[start].isupper() and _stands_alone(text, start, end)):
         return False
     written = _SIGN.sub("", text[start:end]).replace(" ", "")
     if len(name) <= 4 or (name == venue.short and (venue.cased or venue.weak)):
@@ -175,7 +177,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a name of common words (`Science`, `Machine Learning`) is no part of a longer one."""
     before = text[:start].split()[-2:] if text[:start][-1:].isspace() else [text[max(start - 1, 0) : start]]
     word = before[-1].lstrip("'\"“‘(") if before else ""
-    if word in {"IEEE", "ACM"} or (word == "Springer" and text[start:end] == "Nature"):
+    if word in {"IEEE", "ACM", "Trans.", "Int.", "Adv."} or (word == "Springer" and text[start:end] == "Nature"):
         return False  # `IEEE Sensors Journal`, `Springer Nature`
     if word == "in" and before[0].casefold() in {
         "advances",
@@ -225,6 +227,8 @@ def _year_of_meeting(text: str, found: list[Mention], place: int) -> int | None:
     mention = found[place]
     if _WORKSHOP_BEHIND.match(text, mention.end):
         return None  # `16th MICCAI Workshop on …` numbers the workshop
+    if volume := _VOLUME_OF_ADVANCES.match(text, mention.start):
+        return mention.venue.year_of(int(volume[1]) + 1)  # the first volume is of the second meeting
     low = max(found[place - 1].end if place else 0, mention.start - 60)
     meetings = list(_MEETING.finditer(text, low, mention.start))
     if not meetings:

@@ -63,6 +63,36 @@ def test_an_unknown_citation_is_told_with_its_place_and_the_nearest_key(home: Ho
     assert bibdb("published", "--offline", "--cited-in", "paper.tex").code == 0
 
 
+def test_all_is_cited_by_a_star(home: Home, bibdb: Bibdb) -> None:
+    Path("paper.tex").write_text("\\nocite{*}\n")
+    assert len(json.loads(bibdb("published", "--offline", "--cited-in", "paper.tex", "--json").out)) == len(PAPERS)
+    Path("paper.tex").write_text("nothing\n")
+    ran = bibdb("published", "--offline", "--cited-in", "paper.tex")
+    assert (ran.code, ran.out) == (0, "")
+    assert "No works." in ran.err
+
+
+def test_what_is_published_comes_first_and_is_summed_up(home: Home, bibdb: Bibdb) -> None:
+    ran = bibdb("published", "--offline")
+    _, _, first, second = ran.out.splitlines()
+    assert first.split("  ")[0] == "fabrica2024imaginary"
+    assert first.endswith("https://arxiv.org/abs/2401.00001")  # the authors say so there
+    assert second.split() == ["nincs2024measuring", "not", "asked"]
+    assert "Works: 2 (published 1, not asked 1, not where the list says 1)." in ran.err
+
+
+@pytest.mark.parametrize(("columns", "widest"), [(50, 50), (80, 80), (140, 140)])
+def test_no_address_is_cut(
+    home: Home, bibdb: Bibdb, monkeypatch: pytest.MonkeyPatch, columns: int, widest: int
+) -> None:
+    monkeypatch.setattr("bibdb.cli.output.to_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out = bibdb("published", "--offline").out
+    assert max(map(len, out.splitlines())) <= widest
+    assert "https://arxiv.org/abs/2401.00001\n" in out
+    assert "…" not in out
+
+
 def test_works_can_be_named(home: Home, bibdb: Bibdb) -> None:
     told = json.loads(bibdb("published", "arxiv:2401.00002", "--offline", "--json").out)
     assert [each["title"] for each in told] == [PAPERS[1].title]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,12 +18,13 @@ from bibdb.sync import Report, update
 from bibdb.values import Evidence
 from bibdb.wanted import Freshness
 from tests.home import Home
-from tests.servers.server import Reply, Server, Weather, serving
+from tests.servers.server import Exchange, Reply, Server, Weather, serving
+from tests.servers.services import ANTHOLOGY, NOTE
 from tests.servers.universe import Known, Universe
 
 LATTICE = Known("2401.00001", "On the imaginary lattice and nothing else at all", doi="10.5555/lattice.1", venue="ICLR")
 UNPRINTED = Known("2401.00002", "Measuring what was never there by other means")
-ALL = ("arxiv", "crossref", "datacite", "openalex", "semanticscholar", "dblp", "openreview")
+ALL = ("arxiv", "crossref", "datacite", "openalex", "semanticscholar", "dblp", "openreview", "acl")
 
 
 @pytest.fixture
@@ -53,8 +56,9 @@ def ask(home: Home, *, holds: timedelta = timedelta(days=30)) -> dict[str, Publi
         ask_publications(desk.sessions, desk.sources, works, inquiry, holds=holds)
         update(desk.sessions, desk.sources, desk.keys, desk.corrections, Report(), freshness=Freshness())
     with Library(home.database) as library:
-        inquiry.answered = recall(library).answered
-        return {each.title: each for each in publications(library.works(), inquiry.state_of)}
+        known = recall(library)
+        inquiry.answered = known.answered
+        return {each.title: each for each in publications(library.works(), inquiry.state_of, known.told)}
 
 
 def silent(*services: str) -> Weather:
@@ -100,6 +104,139 @@ def test_another_papers_title_is_no_publication(home: Home, universe: Universe) 
     universe.change(replace(LATTICE, authors=("Carla Other", "Dan Else"), told_by=frozenset({"dblp", "crossref"})))
     (told,) = ask(home).values()
     assert told.state is State.NONE_FOUND
+
+
+def answering(service: str, change: Callable[[Any], None]) -> Weather:
+    """A service whose JSON answers are changed."""
+
+    def weather(exchange: Exchange) -> None:
+        reply = exchange.fair()
+        if exchange.request.path.split("/")[1] == service and reply.status == 200:
+            told = json.loads(reply.body)
+            change(told)
+            reply = replace(reply, body=json.dumps(told).encode())
+        exchange.send(reply)
+
+    return weather
+
+
+def test_what_semantic_scholar_names_is_asked_of_the_anthology(home: Home, universe: Universe, server: Server) -> None:
+    universe.change(replace(LATTICE, doi=""))
+    write(home, LATTICE)
+
+    def change(told: Any) -> None:
+        for paper in told:
+            paper["externalIds"]["ACL"] = ANTHOLOGY
+
+    server.climate = answering("semanticscholar", change)
+    (found,) = ask(home).values()
+    assert (found.state, found.evidence) == (State.PUBLISHED, Evidence.PUBLISHER)
+    assert ANTHOLOGY in (found.url or "")
+    assert asked(server)["dblp"] == 0
+
+
+def note_of(venue: str, venue_id: str) -> Callable[[Any], None]:
+    def change(told: Any) -> None:
+        for note in told["notes"]:
+            note["content"] |= {"venue": {"value": venue}, "venueid": {"value": venue_id}}
+            note["content"].pop("_bibtex", None)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("venue", "venue_id", "told"),
+    [
+        ("ICLR 2025 Oral", "ICLR.cc/2025/Conference", "ICLR 2025 Oral"),
+        ("NeurIPS 2024 Workshop Looms Poster", "NeurIPS.cc/2024/Workshop/Looms", "NeurIPS 2024 Workshop Looms Poster"),
+        ("Submitted to ICLR 2025", "ICLR.cc/2025/Conference/Rejected_Submission", None),
+        ("ICLR 2025 Conference Withdrawn Submission", "ICLR.cc/2025/Conference/Withdrawn_Submission", None),
+        ("ICLR 2025 Conference Desk Rejected Submission", "ICLR.cc/2025/Conference/Desk_Rejected_Submission", None),
+        ("ICLR 2025 Conference Submission", "ICLR.cc/2025/Conference/Submission", None),
+        ("Rejected by TMLR", "TMLR/Rejected", None),
+        ("Decision pending for TMLR", "TMLR/Decision_Pending", None),
+        ("CoRR 2024", "dblp.org/journals/CORR/2024", None),
+    ],
+)
+def test_only_what_a_venue_accepted_is_published(
+    home: Home, universe: Universe, server: Server, venue: str, venue_id: str, told: str | None
+) -> None:
+    universe.change(replace(LATTICE, doi="", told_by=frozenset({"openreview"})))
+    write(home, LATTICE)
+    server.climate = answering("openreview", note_of(venue, venue_id))
+    (found,) = ask(home).values()
+    assert (found.state, found.venue) == (State.PUBLISHED if told else State.NONE_FOUND, told)
+
+
+def test_a_rejected_submission_in_the_list_leaves_none_found(home: Home, universe: Universe, server: Server) -> None:
+    universe.change(replace(LATTICE, doi="", told_by=frozenset({"openreview"})))
+    change = note_of("Submitted to ICLR 2025", "ICLR.cc/2025/Conference/Rejected_Submission")
+    note = {**NOTE, "id": "fab2401000", "forum": "fab2401000", "cdate": 1709661599000}
+    note["content"] = {**note["content"], "title": {"value": LATTICE.title}}
+
+    def weather(exchange: Exchange) -> None:
+        told = {"notes": [json.loads(json.dumps(note))]}
+        change(told)
+        here = exchange.request.path.startswith("/openreview/")
+        exchange.send(Reply(200, json.dumps(told).encode()) if here else exchange.fair())
+
+    server.climate = weather
+    home.write(
+        f"[(2024) {LATTICE.title}](https://arxiv.org/abs/{LATTICE.arxiv})\n\n"
+        "- On [OpenReview](https://openreview.net/forum?id=fab2401000)\n"
+    )
+    home.sync(["arxiv", "openreview"])
+    assert home.rows("select count(*) from identifier where work_id = (select id from work where key like 'fab%')") == [
+        (2,)
+    ]
+    (found,) = ask(home).values()
+    assert (found.state, found.reason) == (State.NONE_FOUND, None)
+
+
+@pytest.mark.parametrize(
+    ("doi", "kind", "venue"),
+    [("10.36227/techrxiv.1", "posted-content", ""), ("10.2139/ssrn.1", "journal-article", "SSRN Electronic Journal")],
+)
+def test_a_copy_on_another_server_is_no_publication(
+    home: Home, universe: Universe, server: Server, doi: str, kind: str, venue: str
+) -> None:
+    universe.change(replace(LATTICE, doi=doi, venue=venue, told_by=frozenset({"semanticscholar", "crossref"})))
+    write(home, LATTICE)
+
+    def change(told: Any) -> None:
+        for work in [told["message"]] if "DOI" in told["message"] else told["message"]["items"]:
+            work["type"] = kind
+
+    server.climate = answering("crossref", change)
+    (found,) = ask(home).values()
+    assert (found.state, found.reason) == (State.NONE_FOUND, None)
+    assert asked(server)["dblp"] == 1
+
+
+def test_data_under_the_papers_title_is_no_publication(home: Home, universe: Universe, server: Server) -> None:
+    universe.change(replace(LATTICE, told_by=frozenset({"crossref"})))
+    write(home, LATTICE)
+
+    def change(told: Any) -> None:
+        for work in told["message"].get("items", []):
+            work["type"] = "dataset"
+
+    server.climate = answering("crossref", change)
+    (found,) = ask(home).values()
+    assert found.state is State.NONE_FOUND
+
+
+def test_the_conference_goes_before_its_workshop(home: Home, universe: Universe, server: Server) -> None:
+    universe.change(replace(LATTICE, doi="", venue="ICLR 2025", told_by=frozenset({"dblp", "openreview"})))
+    write(home, LATTICE)
+
+    def workshop(told: Any) -> None:
+        for hit in told["result"]["hits"]["hit"]:
+            hit["info"]["venue"] = "Looms@NeurIPS"
+
+    server.climate = answering("dblp", workshop)
+    (found,) = ask(home).values()
+    assert (found.venue, found.evidence) == ("ICLR 2025", Evidence.PUBLISHER)
 
 
 @pytest.mark.parametrize("service", ["semanticscholar", "dblp", "openreview", "crossref"])
@@ -172,6 +309,11 @@ def test_a_publication_has_its_own_title(home: Home, universe: Universe) -> None
         ("2024; ICLR 2024", "ICLR", Agreement.DIFFERS),
         ("2024; NeurIPS 2025", "ICLR", Agreement.DIFFERS),
         ("2024; ICLR 2025", "", Agreement.UNCONFIRMED),
+        ("2024; ICLR 2025 Oral", "ICLR (1)", Agreement.AGREES),
+        ("2024; EMNLP 2025", "EMNLP (Findings)", Agreement.DIFFERS),
+        ("2024; NeurIPS D&B 2025", "NeurIPS", Agreement.AGREES),
+        ("2024; ACL 2025", "Looms@ACL", Agreement.DIFFERS),
+        ("2024; TMLR 2025", "Trans. Mach. Learn. Res.", Agreement.AGREES),
         ("2024; ICLR 2025 Workshop", "ICLR", None),
         ("2024", "ICLR", None),
     ],
