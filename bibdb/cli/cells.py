@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 
 from bibdb.text import collapse, strip_controls
 
-__all__ = ["cell", "cut", "flat", "pad", "width", "wrapped"]
+__all__ = ["cell", "counted", "cut", "flat", "pad", "width", "wrapped"]
 
 _ELLIPSIS = "…"
+_NARROW = 40
 _PILE = 10
 """Marks on one letter that are shown; no script piles up so many, and what is piled higher covers other lines."""
 
@@ -35,6 +37,12 @@ def flat(text: str) -> str:
         if piled <= _PILE:
             kept.append(char)
     return "".join(kept)
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number of things: `1 entry`, `2,000 entries`."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def width(text: str) -> int:
@@ -77,6 +85,22 @@ def wrapped(text: str, columns: int) -> list[str]:
         *full, line = _broken(word, columns)
         lines += full
     return [*lines, line] if line or not lines else lines
+
+
+def fitted(line: str, columns: int, indent: int | None = None) -> str:
+    """Break a line between words where the terminal ends; what follows stands so far in, or a little behind its head.
+
+    Its own blanks stay, and a word that is longer than a line is left to the terminal.
+    """
+    text = line.rstrip("\n")
+    if width(text) <= columns or columns < _NARROW:
+        return line
+    further = len(text) - len(text.lstrip()) + 2 if indent is None else indent
+    broken = textwrap.fill(
+        text, columns, subsequent_indent=" " * further, break_long_words=False, break_on_hyphens=False,
+        replace_whitespace=False, expand_tabs=False,
+    )  # fmt: skip
+    return broken + line[len(text) :]
 
 
 def _broken(word: str, columns: int) -> list[str]:

@@ -29,13 +29,18 @@ _FIELDS = (
     ("Short", "container_title_short"),
     ("Event", "event_title"),
     ("Series", "collection_title"),
+    ("Edition", "edition"),
+    ("Chapter", "chapter_number"),
     ("Publisher", "publisher"),
     ("Place", "publisher_place"),
+    ("Held by", "organization"),
+    ("How", "howpublished"),
     ("Volume", "volume"),
     ("Issue", "issue"),
     ("Pages", "page"),
     ("Number", "number"),
     ("Genre", "genre"),
+    ("Entry type", "entry_type"),
     ("Submitted", "submitted"),
     ("Issued", "issued"),
     ("Updated", "updated"),
@@ -124,9 +129,9 @@ def _ties(work: Work, columns: int) -> Iterator[str]:
     if work.links or work.relations:
         yield "\nLinks\n"
     said = {work.cited.title, *(listing.label for listing in work.listings)}
-    for link in work.links:
-        text = f" ({link.text})" if link.text and link.text not in said else ""
-        yield from _field(f"  {link.kind}", f"{link.url}{text}", columns)
+    told = ((link.kind, link.url, "" if link.text in said else link.text) for link in work.links)
+    for name, url, text in dict.fromkeys(told):
+        yield from _field(f"  {name}", f"{url} ({text})" if text else url, columns)
     for kind, key in work.relations:
         yield from _field(f"  {kind}", key, columns)
 

@@ -16,7 +16,7 @@ def prune(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which works would go.")] = False,
     json: Json = False,
 ) -> None:
-    """Remove the works that no list names any more; their keys stay in the ledger."""
+    """Remove the works that no list names any more, and what was said of them; their keys stay in the ledger."""
     from bibdb.library import Library, Selection
 
     with Library(database_of(database)) as library:

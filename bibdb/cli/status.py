@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bibdb.cli.cells import counted, fitted
 from bibdb.cli.options import Database, Json
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bibdb.sources.cooldowns import CoolDown
 
 # What each resolution means to the person, in the order in which it matters.
+_INDENT = 19
 _MEANINGS = {
     "resolved": "known with all that its source gives",
     "partial": "known; a sync that reaches the source adds the rest (such as the abstract)",
@@ -26,7 +28,7 @@ _MEANINGS = {
 def status(database: Database = None, json: Json = False) -> None:
     """Count what the collection holds, and say what is still open."""
     from bibdb.cli.opening import database_of, open_library
-    from bibdb.cli.output import emit, json_text
+    from bibdb.cli.output import emit, json_text, room
 
     with open_library(database) as library:
         found = library.status()
@@ -34,7 +36,8 @@ def status(database: Database = None, json: Json = False) -> None:
     if json:
         emit([f"{json_text(as_data(found, cooling), indent=2)}\n"])
     else:
-        emit(lines(found, cooling, database_of(database)))
+        told, columns = lines(found, cooling, database_of(database)), room()
+        emit(told if columns is None else (fitted(line, columns, _INDENT) for line in told))
 
 
 def cool_downs() -> list[CoolDown]:
@@ -68,9 +71,10 @@ def lines(found: Status, cooling: Sequence[CoolDown], database: str) -> Iterator
     """Tell the counts in lines."""
     when = f"{found.last_run:%Y-%m-%d %H:%M} UTC" if found.last_run else "never"
     yield f"{database}: last changed by a sync {when}\n\n"
-    yield f"Lists      {found.documents:>6,}  with {found.entries:,} entries and {found.links:,} links\n"
+    held = f"{counted(found.entries, 'entry')} and {counted(found.links, 'link')}"
+    yield f"Lists      {found.documents:>6,}  with {held}\n"
     kinds = ", ".join(f"{name} {number:,}" for name, number in found.works.items())
-    yield f"Works      {sum(found.works.values()):>6,}  {kinds}\n"
+    yield f"Works      {sum(found.works.values()):>6,}  {kinds or 'none yet'}\n"
     for name, meaning in _MEANINGS.items():
         number = next((count for resolution, count in found.resolutions.items() if resolution == name), 0)
         if number:

@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 
 import typer
 
+from bibdb.cli.cells import counted
 from bibdb.cli.talk import say
 from bibdb.db.settled import SettledWork
 from bibdb.readers.kinds import Kind
 from bibdb.silences import together
 from bibdb.sync import Report
-from bibdb.values import Finding, Severity, Unavailable
+from bibdb.values import Finding, Resolution, Severity, Unavailable
 from bibdb.wanted import FREE
 
 __all__ = ["as_data", "lines", "show"]
 
+_STATES = {Resolution.LABEL: "no identifier", Resolution.NOT_FOUND: "its source has no such thing"}
 _SHOWN = 10
 """Items of a list that are shown before the rest is only counted."""
 
@@ -43,7 +45,7 @@ def lines(report: Report) -> Iterator[str]:
     yield from _unresolved(report)
     if report.partial:
         yield (
-            f"Partial: {_count(len(report.partial), 'work')} lack what their source can give (abstracts, comments);"
+            f"Partial: {counted(len(report.partial), 'work')} without all that a source can give (abstracts, comments);"
             " the next sync that reaches it completes them."
         )
     yield from _shorten("Withdrawn or retracted", [_taken_back(work) for work in report.taken_back])
@@ -86,10 +88,10 @@ def as_data(report: Report, *, dry_run: bool) -> dict[str, object]:
 def _read(report: Report) -> str:
     counts = report.counts()
     skipped = sum(count for kind, count in report.listing.skipped.items() if kind is not Kind.OWN)
-    passed = f" ({_count(skipped, 'file')} passed over)" if skipped else ""
+    passed = f" ({counted(skipped, 'file')} passed over)" if skipped else ""
     return (
-        f"Read {_count(counts['documents'], 'document')}: {_count(counts['entries'], 'entry')},"
-        f" {_count(counts['links'], 'link')}{passed}."
+        f"Read {counted(counts['documents'], 'document')}: {counted(counts['entries'], 'entry')},"
+        f" {counted(counts['links'], 'link')}{passed}."
     )
 
 
@@ -109,8 +111,8 @@ def _requests(report: Report) -> Iterator[str]:
     for name, identifiers in report.asked.identifiers.items():
         requests = report.requests.get(name, 0)
         if requests or name in FREE:
-            spent = f" in {_count(requests, 'request')}" if requests else ""
-            asked.append(f"{name} for {_count(identifiers, 'identifier')}{spent}")
+            spent = f" in {counted(requests, 'request')}" if requests else ""
+            asked.append(f"{name} for {counted(identifiers, 'identifier')}{spent}")
     if asked:
         yield f"Asked: {', '.join(asked)}."
 
@@ -119,14 +121,24 @@ def _silence(unavailable: Sequence[Unavailable]) -> Iterator[str]:
     """Say once who did not answer, and why; those that are silent for one reason in one sentence."""
     for sentence, waiting in together(Counter(each.reason for each in unavailable)).items():
         verb = "waits" if waiting == 1 else "wait"
-        yield f"Unavailable: {sentence}; {_count(waiting, 'identifier')} {verb} for the next run."
+        yield f"Unavailable: {sentence}; {counted(waiting, 'identifier')} {verb} for the next run."
     if any(each.retry_at is not None for each in unavailable):
         yield "  (`BIBDB_COOL_DOWN=0 bibdb sync` asks at once those that are left in peace.)"
 
 
 def _unresolved(report: Report) -> Iterator[str]:
-    texts = [f"{work.key} ({work.resolution}): {work.editions[work.cited].title}" for work in report.unresolved]
+    """Tell what is not known: who waits in one sentence, and one by one what a person can do something about."""
+    waiting = [work for work in report.unresolved if work.resolution is Resolution.PENDING]
+    if waiting:
+        yield f"Not known yet: {counted(len(waiting), 'work')}; the next sync that reaches a source asks again."
+    texts = [
+        f"{work.key} ({_STATES.get(work.resolution, work.resolution)}): {work.editions[work.cited].title}"
+        for work in report.unresolved
+        if work.resolution is not Resolution.PENDING
+    ]
     yield from _shorten("Unresolved", texts)
+    if any(work.resolution is Resolution.LABEL for work in report.unresolved):
+        yield "  (`bibdb sync --search` looks for titles; `bibdb review` shows what comes near.)"
 
 
 def _taken_back(work: SettledWork) -> str:
@@ -147,8 +159,3 @@ def _shorten(head: str, texts: Sequence[str]) -> Iterator[str]:
     yield from (f"  {text}" for text in texts[:_SHOWN])
     if len(texts) > _SHOWN:
         yield f"  … and {len(texts) - _SHOWN} more (--json has them all)"
-
-
-def _count(number: int, noun: str) -> str:
-    plural = noun[:-1] + "ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"

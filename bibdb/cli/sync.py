@@ -44,6 +44,7 @@ def sync(
     """Read the lists, resolve what they name, store it, and say what changed."""
     from bibdb.cli.running import Wishes
     from bibdb.cli.summary import show
+    from bibdb.cli.talk import say
     from bibdb.wanted import Freshness
 
     wishes = Wishes(
@@ -60,6 +61,8 @@ def sync(
         raise UsageError(f"--max-age {max_age:g}: give a number of days from 0 to {_LONGEST}")
     report = _run(wishes, Freshness(refresh=refresh, max_age=timedelta(days=max_age)), from_, search=search)
     show(report, as_json=json, dry_run=dry_run)
+    if refresh and report.changes.updated and not (json or dry_run):
+        say("`bibdb news` says what changed.")
     if any(problem.path in wishes.lists for problem in report.problems):
         raise typer.Exit(_UNREADABLE)
     if strict and (report.unresolved or report.unavailable):

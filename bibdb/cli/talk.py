@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from enum import IntEnum
 
 import typer
 
+from bibdb.cli.cells import fitted
 from bibdb.text import strip_controls
 
 __all__ = ["Level", "say", "talk"]
@@ -31,4 +34,8 @@ talk = Talk()
 def say(text: str, level: Level = Level.NORMAL, *, always: bool = False) -> None:
     """Say a sentence on stderr, if the person wants to hear so much; control characters do not get through."""
     if always or talk.level >= level:
-        typer.echo(strip_controls(text), err=True)
+        text = strip_controls(text)
+        if sys.stderr.isatty():
+            columns = shutil.get_terminal_size().columns
+            text = "\n".join(fitted(line, columns) for line in text.split("\n"))
+        typer.echo(text, err=True)

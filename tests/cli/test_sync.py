@@ -152,3 +152,32 @@ def test_what_cannot_be_done_is_one_sentence(
 ) -> None:
     ran = bibdb("sync", *words)
     assert (ran.code, said in ran.err) == (code, True), ran
+
+
+def test_what_is_not_known_is_told_with_what_to_do(folder: Path, server: Server, bibdb: Bibdb) -> None:
+    known = {f"2401.{number:05}": Paper(f"2401.{number:05}") for number in (1, 2)}
+    server.answer = ArxivServer(known.get)
+    (folder / "seeds" / "list.md").write_text(
+        "[One](https://arxiv.org/abs/2401.00001)\n\n[None](https://arxiv.org/abs/2401.00009)\n\n(2024) Only the title of a thing\n"
+    )
+    offline = bibdb("sync", "--offline").err
+    assert "Not known yet: 2 works; the next sync that reaches a source asks again.\n" in offline
+    online = bibdb("sync", "--source", "arxiv").err
+    assert "Not known yet" not in online
+    assert online.splitlines()[-4:] == [
+        "Unresolved (2):",
+        "  none2024 (its source has no such thing): None",
+        "  only2024title (no identifier): Only the title of a thing",
+        "  (`bibdb sync --search` looks for titles; `bibdb review` shows what comes near.)",
+    ]
+
+
+def test_a_refresh_that_learned_something_says_where_to_read_it(folder: Path, server: Server, bibdb: Bibdb) -> None:
+    write(folder, 1, 2)
+    bibdb("sync", "--source", "arxiv")
+    same = bibdb("sync", "--refresh", "--max-age", "0", "--source", "arxiv").err
+    assert "bibdb news" not in same
+    server.answer = ArxivServer(lambda paper_id: Paper(paper_id, versions=2))
+    assert bibdb("sync", "--refresh", "--max-age", "0", "--source", "arxiv").err.endswith(
+        "`bibdb news` says what changed.\n"
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bibdb.cli.cells import cell, cut, pad, width, wrapped
+from bibdb.cli.cells import cell, counted, cut, fitted, pad, width, wrapped
 from bibdb.cli.tables import Format, as_list, render
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -91,3 +91,21 @@ def test_a_list_cuts_nothing(rows: list[list[object]], room: int | None) -> None
     assert all("".join(cell(value).split()) in told for row in rows for value in row[:1])
     assert sum(map(len, "".join(cell(value) for row in rows for value in row).split())) <= len(told)
     assert room is None or room < 20 or all(width(line.rstrip("\n")) <= room for line in lines)
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "0 entries"), (1, "1 entry"), (2000, "2,000 entries")])
+def test_counted(number: int, told: str) -> None:
+    assert counted(number, "entry") == told
+
+
+@pytest.mark.parametrize(
+    ("line", "indent", "told"),
+    [
+        ("short\n\n", None, "short\n\n"),
+        ("  a key: a sentence that is too long for the terminal", None, "  a key: a sentence that is too long for\n    the terminal"),
+        ("Records   1  one, two, three, four, five, six, seven\n", 13, "Records   1  one, two, three, four, five,\n             six, seven\n"),
+        ("see /a/path  with/blanks/that-is-longer-than-a-line.md", None, "see /a/path\n  with/blanks/that-is-longer-than-a-line.md"),
+    ],
+)  # fmt: skip
+def test_a_line_is_broken_between_words(line: str, indent: int | None, told: str) -> None:
+    assert fitted(line, 42, indent) == told
