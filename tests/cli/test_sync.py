@@ -181,3 +181,15 @@ def test_a_refresh_that_learned_something_says_where_to_read_it(folder: Path, se
     assert bibdb("sync", "--refresh", "--max-age", "0", "--source", "arxiv").err.endswith(
         "`bibdb news` says what changed.\n"
     )
+
+
+def test_what_only_a_bibliography_says_is_shown(folder: Path, bibdb: Bibdb) -> None:
+    (folder / "seeds" / "mine.bib").write_text(
+        "@inbook{mine, title = {Boxes}, author = {Fabrica, Ada}, booktitle = {Empty Things}, publisher = {None}, year = {2020},"
+        " edition = {Third}, chapter = {7}, organization = {Society of Voids}, howpublished = {On a wall}}\n"
+    )
+    bibdb("sync", "--offline")
+    told = {tuple(line.split(maxsplit=1)) for line in bibdb("show", "mine").out.splitlines() if line.strip()}
+    assert {("Edition", "Third"), ("Chapter", "7"), ("How", "On a wall")} <= told
+    assert "Society of Voids" in bibdb("show", "mine").out
+    assert "inbook" in bibdb("show", "mine").out
