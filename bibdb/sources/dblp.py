@@ -15,8 +15,7 @@ from urllib.parse import quote
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.atom import parse_xml
 from bibdb.sources.http import Garbled, Http
-from bibdb.sources.preprint import plain
-from bibdb.sources.shapes import Clock, ask_each, date_of, json_of, mapping, now, text
+from bibdb.sources.shapes import Clock, address_of, ask_each, date_of, json_of, mapping, now, text
 from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
 
 if TYPE_CHECKING:
@@ -61,7 +60,8 @@ class Dblp:
         """Ask for a title. Raises Silence or Refused."""
         asked = {"q": query.title[:300], "format": "json", "h": str(_HITS)}
         told = self._http.ask("dblp", self._http.address("dblp", "/search/publ/api", asked), read_hits)
-        return [self._record(Identifier(Scheme.DBLP, str(each["key"])), each) for each in told if each.get("key")]
+        found = ((identify(f"dblp:{each.get('key')}"), each) for each in told)
+        return [self._record(paper, each) for paper, each in found if paper is not None]
 
     def _ask(self, paper: Identifier) -> Record:
         url = self._http.address("dblp", f"/rec/{quote(paper.value)}.xml")
@@ -137,7 +137,7 @@ def _hit(info: Told) -> Told:
 
 def _fields(told: Told) -> Fields:
     title = text(told.get("title"))
-    names = (_NAMESAKE.sub("", plain(each)) for each in told["authors"])
+    names = (_NAMESAKE.sub("", text(each) or "") for each in told["authors"])
     doi = next((each for each in _same(told) if each.scheme is Scheme.DOI), None)
     return Fields(
         title=title.removesuffix(".") if title else None,
@@ -148,7 +148,7 @@ def _fields(told: Told) -> Fields:
         volume=text(told.get("volume")),
         issue=text(told.get("number")),
         page=text(told.get("pages")),
-        url=next((link for each in told["links"] if (link := text(each))), None),
+        url=next((link for each in told["links"] if (link := address_of(each))), None),
         doi=doi.value if doi else None,
     )
 

@@ -52,9 +52,8 @@ def read_page(body: bytes, address: str, encoding: str | None = None) -> PageMet
     """Read what a page says of itself; nothing but its address where it says nothing."""
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding=_known(encoding), no_network=True, huge_tree=False, remove_comments=True)
     try:
-        root = html.document_fromstring(body, parser=parser) if body.strip() else None
+        root = html.document_fromstring(body, parser=_parser(encoding)) if body.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
@@ -64,11 +63,15 @@ def read_page(body: bytes, address: str, encoding: str | None = None) -> PageMet
     return PageMetadata(_type(told, linked), _fields(told, linked, root, address), tuple(_same(told)))
 
 
-def _known(encoding: str | None) -> str | None:
+def _parser(encoding: str | None) -> Any:  # noqa: ANN401 - lxml.html has no types
+    """Make a parser for an encoding; one that names no text's encoding (`idna`, `hex`) is left to the page to say."""
+    from lxml import html
+
     try:
-        return codecs.lookup(encoding).name if encoding else None
-    except LookupError:
-        return None
+        name = codecs.lookup(encoding).name if encoding else None
+        return html.HTMLParser(encoding=name, no_network=True, huge_tree=False, remove_comments=True)
+    except (LookupError, ValueError):
+        return html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
 
 
 def _tags(root: Any) -> Mapping[str, list[str]]:  # noqa: ANN401 - lxml.html has no types

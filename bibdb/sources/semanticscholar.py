@@ -12,7 +12,7 @@ from typing import Any
 
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Absent, Garbled, Http, Refused, Silence
-from bibdb.sources.shapes import Clock, day_of, items, json_of, mapping, now, text
+from bibdb.sources.shapes import Clock, address_of, day_of, items, json_of, mapping, now, text
 from bibdb.values import (
     EditionKind,
     Evidence,
@@ -136,7 +136,7 @@ def _identifiers(told: Mapping[str, Any]) -> Iterator[Identifier]:
 
 
 def _identified(scheme: Scheme, value: str) -> Identifier | None:
-    return Identifier(Scheme.ACL, value) if scheme is Scheme.ACL else identify(value)
+    return identify(f"acl:{value}" if scheme is Scheme.ACL else value)
 
 
 def _preprint_fields(told: Mapping[str, Any], paper: Identifier) -> Fields:
@@ -159,7 +159,7 @@ def _fields(told: Mapping[str, Any], identifier: Identifier) -> Fields:
         container_title=text(venue.get("name")) or text(journal.get("name")) or text(told.get("venue")),
         volume=text(journal.get("volume")),
         page=text(journal.get("pages")),
-        url=text(told.get("url")),
+        url=address_of(told.get("url")),
         doi=identifier.value if identifier.scheme is Scheme.DOI else None,
     )
 

@@ -14,6 +14,8 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,8 @@ from bibdb.identifiers import Identifier, Scheme
 from bibdb.serial import record_from_json
 from bibdb.sources.accents import decode_accents
 from bibdb.sources.bulk import record_from_bulk
-from bibdb.sources.preprint import LARGEST_TEXT
-from bibdb.text import fold, words
+from bibdb.sources.preprint import LARGEST_TEXT, plain
+from bibdb.text import fold, strip_controls, words
 from bibdb.values import EditionKind, Finding, Found, NotFound, Outcome, Query, Record
 
 __all__ = ["Snapshot", "rows_of"]
@@ -31,6 +33,8 @@ __all__ = ["Snapshot", "rows_of"]
 Warn = Callable[[Path, Finding], None]
 
 _LONGEST_LINE = 16 * 1024 * 1024
+_LONGEST_REASON = 200
+_LARGEST_NUMBER = 10**9
 _BULK_ID = re.compile(rb'^\s*\{\s*"id"\s*:\s*"([^"\\]{1,80})"')
 _RECORD_VALUE = re.compile(rb'"value"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
 _SUBTITLE = re.compile(r":\s|\s[-–—|]\s")
@@ -102,7 +106,7 @@ class Snapshot:
     def _made(self, path: Path, number: int, row: Any) -> Record | None:  # noqa: ANN401 - whatever a line holds
         try:
             return _record(row)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             why = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
             self._remember(path, _broken(number, why))
             return None
@@ -125,7 +129,9 @@ def rows_of(path: Path, worth: Callable[[bytes], bool], warn: Warn) -> Iterator[
 
 
 def _broken(number: int, why: str) -> Finding:
-    return Finding("snapshot-line", f"the line is no record: {why}", number)
+    said = plain(why)
+    shown = said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON]}…"
+    return Finding("snapshot-line", f"the line is no record: {shown}", number)
 
 
 def _title(row: Any) -> str | None:  # noqa: ANN401
@@ -139,10 +145,28 @@ def _title(row: Any) -> str | None:  # noqa: ANN401
 
 def _record(row: Any) -> Record:  # noqa: ANN401 - whatever a line holds
     if isinstance(row, dict) and "scheme" in row:
-        return record_from_json(row)
+        record = record_from_json(_cleaned(row))
+        return replace(record, retrieved_at=record.retrieved_at.astimezone(UTC))
     if isinstance(row, dict) and "id" in row and "title" in row:
-        return record_from_bulk(row)
+        return record_from_bulk(_cleaned(row))
     raise ValueError("it is neither a record of bibdb nor of arXiv's bulk metadata")
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401
+    """Give what a line holds without control characters; ValueError for a text or number that no record has."""
+    match value:
+        case str() if len(value) > LARGEST_TEXT:
+            raise ValueError(f"a text of {len(value):,} characters is no metadata")
+        case str():
+            return value if value.isprintable() else strip_controls(value)
+        case list():
+            return [_cleaned(each) for each in value]
+        case dict():
+            return {name: _cleaned(each) for name, each in value.items()}
+        case int() if abs(value) > _LARGEST_NUMBER:
+            raise ValueError("a number is too large")
+        case _:
+            return value
 
 
 def _lines(path: Path, warn: Warn) -> Iterator[tuple[int, bytes]]:
