@@ -186,6 +186,9 @@ def _weigh(statement: str, mentions: Sequence[Mention], place: int) -> _Weight:
         return _Weight.NOTHING
     if max(said, former) >= 0:
         return _Weight.FORMER if former >= 0 else _Weight.SAID
+    near = behind[: mentions[place + 1].start - mention.end] if place + 1 < len(mentions) else behind
+    if words.HOPED.search(near) and not words.SAID.search(near):
+        return _Weight.NOTHING
     if words.HOPED.search(behind):
         return _Weight.SAID if words.SAID.search(behind) else _Weight.NOTHING
     if words.SAID.search(behind) and not words.GROWN.search(behind):
@@ -237,12 +240,18 @@ def _mentions_workshop(statements: Sequence[str], statement: str, weight: _Weigh
 
     Beside a venue that is said to have taken the paper, the workshop must be named before: the venue is where it meets.
     """
-    others = statements if weight is _Weight.BARE else statements[: statements.index(statement)]
+    bare = weight is _Weight.BARE
+    others = statements if bare else statements[: statements.index(statement)]
     return any(
-        find_track(part) in _PLACES and words.SAID.search(part) and not find_mentions(part) and not _is_earlier(part)
+        _is_workshop(part, needs_word=not bare) and not find_mentions(part) and not _is_earlier(part)
         for part in others
         if part != statement
     )
+
+
+def _is_workshop(statement: str, *, needs_word: bool) -> bool:
+    track = find_track(statement)
+    return track in _PLACES and (bool(words.SAID.search(statement)) or (track is Track.WORKSHOP and not needs_word))
 
 
 def _is_earlier(statement: str) -> bool:

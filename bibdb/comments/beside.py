@@ -20,7 +20,7 @@ _NO_MEETING = re.compile(
     r"conference|presentation|publication|paper|session)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(rf"Venue\s+{_SHORT}\s+20\d\d")  # `ICCV MRR 2025`
+_BETWEEN = re.compile(rf"Venue\s+{_SHORT}(?:\s+20|['’])\d\d")  # `ICCV MRR 2025`, `ICML MUGen'25`
 _BEHIND = re.compile(rf"^\W*(?:{_TAKEN})?Venue{_YEAR}[\s,:/()-]+(?P<name>{_SHORT})\W*$")  # `NeurIPS'24 ENLSP`
 _BEFORE = re.compile(rf"(?:^\W*|{_TAKEN})(?P<name>{_SHORT})[\s,:;/-]+Venue\b")  # `UNSURE, MICCAI 2025`
 # `CVPR 2025 Computer Vision for Drug Discovery`

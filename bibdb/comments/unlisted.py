@@ -65,6 +65,8 @@ _LEAD = re.compile(
 _SHORT_ALONE = re.compile(
     rf"(?P<name>{_SOCIETY}{_NO_VENUE}(?P<short>{_SHORT})|{_SHORT}\s+(?:Conference|Symposium))(?:{_YEAR})\W*"
 )
+# How EPTCS has its papers marked: `In Proceedings LSFA 2024, arXiv:…`
+_PROCEEDINGS = re.compile(rf"In Proceedings (?P<name>(?P<short>{_SHORT}))(?:{_YEAR})(?:,\s*arXiv\b|\W*$)")
 # Behind `published in` and the like, and alone there: names of journals carry no mark of their own.
 _TITLE = re.compile(
     r"(?i:accepted|published|publication|appear|press|forthcoming|production)(?:,?\s+for publication)?\s+"
@@ -115,7 +117,7 @@ def _full_year(digits: str | None) -> int | None:
 def _alone(statement: str) -> Unlisted | None:
     """Find a name that its statement begins with, where nothing follows but place, year, and other plain words."""
     rest = _LEAD.sub("", statement, count=1)
-    if short := _SHORT_ALONE.fullmatch(rest):
+    if short := _SHORT_ALONE.fullmatch(rest) or _PROCEEDINGS.match(rest):
         name = collapse(short["name"])
         return Unlisted(Venue(short["short"] or name, name, VenueKind.CONFERENCE), _full_year(short["year"]))
     found = _NAME.search(rest)

@@ -43,10 +43,10 @@ PLACED = _words(
 HOPED = _words(
     r"under[- ](?:\w+[- ]){0,3}?(?:(?:re)?views?|(?:re)?viewing|revisions?|consideration|submission|evaluation)",
     r"(?<!with )(?<!after )(?:minor|major) revisions?|commit(?:ted|ting)? to|invited to submit",
-    r"in (?:peer )?(?:review|submission|revision|preparation)|(?:peer )?review(?:ing)? (?:in|at|for)",
+    r"in (?:peer )?(?:review|submission|revision|preparation)|(?:peer )?review(?:ed|ing)? (?:in|at|for)",
     r"(?:re-?)?submit?(?:ted|ting|s)?(?! (?:and|&|to and) accepted)",
     r"(?:re-?)?submissions?(?! (?:and|&) accepted)|on submission",
-    r"(?:desk[- ])?reject(?:ed|ion)|not (?:yet |been )*(?:accepted|published|presented)",
+    r"(?:desk[- ])?reject(?:ed|s|ion)?|not (?:yet |been )*(?:accepted|published|presented)",
     r"target(?:ing|ed|s)?|intended for|planned|plan to|plans to|prepared for",
     r"consider(?:ed|ation)|style|template|format(?:ted|ting)?|latex|pending|awaiting|rebuttal|withdr[ae]wn?|draft",
     r"(?:if|until) accepted|(?:up)?on (?:acceptance|publication)|after (?:acceptance|publication)|pre-?print",
@@ -63,6 +63,7 @@ FORMER = _words(
 GROWN = _words(
     r"extensions? (?:of|to)|extends|extend(?:ed|ing) (?:work|from|our|the)|based on|buil(?:d|ds|t|ding) (?:up)?on",
     r"journal (?:\w+ )?(?:version|extension) of|follow[- ]?up|sequel",
+    r"(?:is|are|was|has been) extended",
     r"companion (?:paper|article|to)|supersedes|code (?:for|of)|successor|continuation",
 )
 """The venue took another work, from which this one grew."""
@@ -72,7 +73,8 @@ SPOKEN_OF = _words(
     r"addendum|(?:clarifications?|clarification notes?|notes?) (?:for|on|to)|compared? (?:to|with)",
     r"thesis|dissertation|lectures?|keynote|slides|(?:technical )?reports?|similar|overlaps?",
     r"data(?:set)? (?:for|of|from)|baselines?|solutions? (?:to|for|of)|organi[sz]\w+|hosted|held|call for|deadline",
-    r"supplement(?:ary)? (?:material )?(?:to|for|of)|appendix (?:to|of)|reproduc\w+|proposal|participat\w+",
+    r"supplement(?:ary)? (?:material )?(?:to|for|of)|appendix (?:to|of)|proposal",
+    r"reproduc(?:e|es|ed|ing|tions?)|participat\w+",
     r"rank(?:ed|ing|s)|challenges?|competition|leaderboard|place|winn\w+",
 )
 """A venue that is perhaps only spoken of: not believed without a word of acceptance."""
@@ -111,7 +113,7 @@ _ABBREVIATION += "".join(rf"(?<!\b{word})" for word in ("Symp", "Rev", "Dr", "St
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _MONTHS += r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 _OPENING = (
-    rf"accept(?!(?:ed|ance)(?: on| in| as of| at|:)? (?:{_MONTHS}|\d|$))|"
+    rf"accept(?!(?:ed|ance)(?: on| in| as of| at|:)? ?(?:{_MONTHS}|\d|$))|"
     "publish|present|submit|submission|under |extend|extension|short|long|prelim|early|earlier|appear|to appear|"
     "previous|prior|revis|preprint|full version|camera|updated|currently|code|project|"
     "data (?:is|are|available|at|released|will|can|and code)|an? "

@@ -153,6 +153,8 @@ def _spelt(text: str, start: int, end: int, name: str, venue: Venue) -> bool:
     common = name == venue.name or (name != venue.short and len(name.split()) <= 2)
     if venue.weak and common and not (text[start].isupper() and _stands_alone(text, start, end)):
         return False
+    if venue.weak and text[max(start - 1, 0) : start] in {"-", "/"}:
+        return False  # `IEEE-RAS`
     written = _SIGN.sub("", text[start:end]).replace(" ", "")
     if len(name) <= 4 or (name == venue.short and (venue.cased or venue.weak)):
         spelling = _SIGN.sub("", name).replace(" ", "")
