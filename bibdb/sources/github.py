@@ -6,18 +6,26 @@ the file `CITATION.cff` (https://citation-file-format.github.io) title, authors,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Absent, Garbled, Http, Refused, Silence
-from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, name_of, now, text
+from bibdb.sources.shapes import Clock, address_of, ask_each, day_of, items, json_of, mapping, name_of, now, text
 from bibdb.values import EditionKind, Fields, Name, Outcome, Query, Record, RelationKind, WorkType
+
+if TYPE_CHECKING:
+    from yaml.events import Event
 
 __all__ = ["GitHub", "read_citation", "read_repository"]
 
 _LARGEST_CITATION = 256 * 1024
+_MOST_BRACKETS = 1_000
+_NOTHING = frozenset({"~", "null", "Null", "NULL"})
+_DEEPEST = 50
+# One repository that was closed (copyright, terms of use) is no word about the others.
+_WITHHELD = {403: b"access blocked", 451: b""}
 _SCHOLARLY = frozenset({Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW})
 
 
@@ -50,6 +58,7 @@ class GitHub:
             read_repository,
             accept="application/vnd.github+json",
             absent={404: b"not found"},
+            withheld=_WITHHELD,
         )
         citation = self._citation(path)
         return Record(
@@ -59,6 +68,7 @@ class GitHub:
             type=WorkType.DATASET if mapping(citation).get("type") == "dataset" else WorkType.SOFTWARE,
             fields=_fields(told, citation),
             retrieved_at=self._clock(),
+            same_as=_renamed(told, repository),
             relations=tuple(dict.fromkeys(_papers(mapping(citation)))),
         )
 
@@ -87,13 +97,27 @@ def read_citation(body: bytes) -> Mapping[str, Any]:
     """Read a citation file; a broken one says nothing, for its author is not the service."""
     import yaml
 
+    # The base loader makes texts alone, of whatever tag: a date or number that is none cannot fail, and `1.10` stays.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        # The safe loader makes plain values only; aliases are refused, for they can grow without bound.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(body, Loader=yaml.SafeLoader)):
+        # To look for the end of each bracket, the reader takes time that grows with the square of their number.
+        if body.count(b"{") + body.count(b"[") > _MOST_BRACKETS or not _is_flat(yaml.parse(body, Loader=loader)):
             return {}
-        return mapping(yaml.safe_load(body))
+        return mapping(yaml.load(body, Loader=loader))  # noqa: S506 - it makes no objects
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
+
+
+def _is_flat(events: Iterable[Event]) -> bool:
+    """Whether a document has no aliases, which grow without bound, and is no deeper than a stack of calls may be."""
+    from yaml import events as kinds
+
+    depth = 0
+    for event in events:
+        depth += isinstance(event, kinds.CollectionStartEvent) - isinstance(event, kinds.CollectionEndEvent)
+        if depth > _DEEPEST or isinstance(event, kinds.AliasEvent):
+            return False
+    return True
 
 
 def _fields(told: Mapping[str, Any], citation: Mapping[str, Any] | None) -> Fields:
@@ -103,18 +127,24 @@ def _fields(told: Mapping[str, Any], citation: Mapping[str, Any] | None) -> Fiel
     authors = tuple(_authors(cited)) or ((Name(owner, literal=True),) if owner else ())
     created = day_of(told.get("created_at"))
     return Fields(
-        title=text(cited.get("title")) or text(told.get("name")),
+        title=_said(cited, "title") or text(told.get("name")),
         authors=None if citation is None else authors,
-        abstract=text(told.get("description")) or text(cited.get("abstract")),
+        abstract=text(told.get("description")) or _said(cited, "abstract"),
         issued=day_of(str(cited.get("date-released"))) or created,
         submitted=created,
-        number=text(cited.get("version")),
+        number=_said(cited, "version"),
         publisher="GitHub",
-        url=text(told.get("html_url")),
+        url=address_of(told.get("html_url")),
         doi=_own_doi(cited),
-        license=_license(told) or text(cited.get("license")),
+        license=_license(told) or _said(cited, "license"),
         keywords=tuple(word for each in items(told.get("topics")) if (word := text(each))) or None,
     )
+
+
+def _renamed(told: Mapping[str, Any], repository: Identifier) -> tuple[Identifier, ...]:
+    """Name a repository as it is called now: the API answers to its older names too."""
+    named = identify(f"github:{told.get('full_name')}")
+    return () if named is None or named == repository else (named,)
 
 
 def _license(told: Mapping[str, Any]) -> str | None:
@@ -124,10 +154,16 @@ def _license(told: Mapping[str, Any]) -> str | None:
 
 def _authors(cited: Mapping[str, Any]) -> Iterator[Name]:
     for person in map(mapping, items(cited.get("authors"))):
-        family = " ".join(part for key in ("name-particle", "family-names") if (part := text(person.get(key))))
-        name = name_of(person.get("given-names"), family, person.get("name-suffix"), person.get("name"))
+        family = " ".join(part for key in ("name-particle", "family-names") if (part := _said(person, key)))
+        name = name_of(_said(person, "given-names"), family, _said(person, "name-suffix"), _said(person, "name"))
         if name is not None:
             yield name
+
+
+def _said(told: Mapping[str, Any], name: str) -> str | None:
+    """Give a text of a citation file, but YAML's words for nothing (https://yaml.org/spec/1.2.2/#103-core-schema)."""
+    said = text(told.get(name))
+    return None if said in _NOTHING else said
 
 
 def _own_doi(cited: Mapping[str, Any]) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -83,7 +83,7 @@ class _Request:
     accept: str
     content: bytes | None
     absent: Mapping[int, bytes]
-    withheld: Collection[int]
+    withheld: Mapping[int, bytes]
     largest: int
 
     @property
@@ -154,17 +154,17 @@ class Http:
         accept: str = "application/json",
         content: bytes | None = None,
         absent: Mapping[int, bytes] | None = None,
-        withheld: Collection[int] = (),
+        withheld: Mapping[int, bytes] | None = None,
         largest: int = _LARGEST,
     ) -> T:
         """Ask one address (with `content`, by POST of JSON) and give what `read` makes of the answer.
 
         `absent` says which status means that there is no such thing, and what the answer must then hold
-        (lower case), because a proxy's own 404 is no answer; `withheld` are statuses by which the service refuses
-        this one thing and not us. Raises `Absent`, `Refused` or `Silence`.
+        (lower case), because a proxy's own 404 is no answer; `withheld` says in the same way by what the service
+        refuses this one thing and not us. Raises `Absent`, `Refused` or `Silence`.
         """
         self._refuse_if_silent(service)
-        request = _Request(service, url, accept, content, absent or {}, withheld, largest)
+        request = _Request(service, url, accept, content, absent or {}, withheld or {}, largest)
         try:
             answer: T = self._retrying(service)(self._exchange, request, read)
         except Failure as failure:
@@ -282,8 +282,7 @@ class Http:
         """Pass what is an answer; raise for everything else what it means."""
         if reply.status == 200:
             return
-        said = request.absent.get(reply.status)
-        if said is not None and said in reply.body[:4096].lower():
+        if _says(request.absent, reply):
             raise Absent
         wait = self._asked_to_wait(reply.headers)
         if reply.status in _OVERLOADED or reply.status >= 500:
@@ -292,7 +291,7 @@ class Http:
             reason = f"is overloaded (status {reply.status})"
             raise Failure(reason, wait=wait, final=self._too_long(wait), strikes=strikes)
         too_long = reply.status in _TOO_LONG and len(request.url) + len(request.content or b"") < _SHORT
-        if (reply.status in _WRONG and not too_long) or reply.status in request.withheld:
+        if (reply.status in _WRONG and not too_long) or _says(request.withheld, reply):
             raise Refused(SERVICES[request.service].label, reply.status, reply.body)
         if reply.status < 400:
             raise Failure(f"answered with status {reply.status}")
@@ -343,6 +342,12 @@ def _failure(state: Any) -> Failure:  # noqa: ANN401 - tenacity's state is untyp
     failure = state.outcome.exception()
     assert isinstance(failure, Failure)
     return failure
+
+
+def _says(meaning: Mapping[int, bytes], reply: Reply) -> bool:
+    """Whether an answer has one of these statuses, and holds what must stand in it then."""
+    said = meaning.get(reply.status)
+    return said is not None and said in reply.body[:4096].lower()
 
 
 def _read(read: Callable[[bytes], T], body: bytes) -> T:

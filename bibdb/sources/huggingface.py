@@ -19,6 +19,8 @@ _KINDS: Mapping[str, tuple[str, WorkType]] = {
 }
 # To the unauthenticated, what is missing looks like what is private, and the other way round.
 _UNKNOWN = {404: b"not found", 401: b"username or password"}
+# A repository that was disabled, or whose owner keeps it to some countries: that is no word about the others.
+_WITHHELD = {403: b"", 451: b""}
 
 
 class HuggingFace:
@@ -45,7 +47,7 @@ class HuggingFace:
     def _ask(self, repository: Identifier) -> Record:
         kind, name, work = kind_of(repository.value)
         url = self._http.address("huggingface", f"/api/{kind}/{quote(name)}")
-        told = self._http.ask("huggingface", url, read_repository, absent=_UNKNOWN)
+        told = self._http.ask("huggingface", url, read_repository, absent=_UNKNOWN, withheld=_WITHHELD)
         return Record(
             identifier=repository,
             source=self.name,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bibdb.dates import PartialDate
-from bibdb.identifiers import Identifier, Scheme
+from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Absent, Garbled, Http
 from bibdb.sources.preprint import written_by
 from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, now, text
@@ -21,10 +21,17 @@ __all__ = ["OpenReview", "is_accepted", "read_notes"]
 
 _HITS = 5
 _UNKNOWN = {404: b"notfound", 400: b"notfound"}
+# A submission that is not for everybody; other refusals are meant for us.
+_WITHHELD = {403: b"forbiddenerror"}
 _BIBTEX_FIELD = re.compile(r"^\s*(booktitle|journal|year|editor|publisher)\s*=\s*\{(.*)\},?\s*$", re.MULTILINE)
 _PENDING = re.compile(
-    r"submitted|submission|reject|withdrawn|under review|desk|not accepted|decision pending|blind", re.IGNORECASE
+    r"submitted|submission|reject|withdrawn|under review|desk|not accepted|decision pending|blind"
+    r"|\barr\b|\bcorr\b|arxiv",  # reviewing without a venue, and preprints that were brought over
+    re.IGNORECASE,
 )
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class OpenReview:
@@ -50,8 +57,10 @@ class OpenReview:
             notes = self._http.ask("openreview", self._http.address("openreview", "/notes/search", asked), read_notes)
         except Absent:
             return []
-        papers = (note for note in notes if note.get("forum") == note.get("id") and note.get("id"))
-        return [self._record(Identifier(Scheme.OPENREVIEW, str(note["id"])), note) for note in papers]
+        papers = (
+            (identify(f"openreview:{note.get('id')}"), note) for note in notes if note.get("forum") == note.get("id")
+        )
+        return [self._record(paper, note) for paper, note in papers if paper is not None]
 
     def _ask(self, submission: Identifier) -> Record | None:
         note = self._note("openreview", submission)
@@ -63,7 +72,9 @@ class OpenReview:
         """Ask one API; None when it does not know the submission."""
         url = self._http.address(api, "/notes", {"id": submission.value})
         try:
-            return self._http.ask(api, url, lambda body: read_note(body, submission), absent=_UNKNOWN)
+            return self._http.ask(
+                api, url, lambda body: read_note(body, submission), absent=_UNKNOWN, withheld=_WITHHELD
+            )
         except Absent:
             return None
 
@@ -77,7 +88,7 @@ class OpenReview:
             type=WorkType.PAPER,
             fields=_fields(submission, note, content, accepted=accepted),
             retrieved_at=self._clock(),
-            evidence=Evidence.PUBLISHER if accepted else None,
+            evidence=_evidence(content) if accepted else None,
         )
 
 
@@ -122,7 +133,7 @@ def _fields(submission: Identifier, note: Mapping[str, Any], content: Mapping[st
         authors=written_by(names) or None,
         abstract=text(content.get("abstract")),
         submitted=day_of(note.get("cdate")) if not accepted else None,
-        issued=_issued(note, cited) if accepted else None,
+        issued=_issued(note, cited, venue) if accepted else None,
         container_title=(text(cited.get("booktitle")) or text(cited.get("journal")) or venue) if accepted else None,
         event_title=venue if accepted else None,
         publisher=text(cited.get("publisher")) if accepted else None,
@@ -130,10 +141,18 @@ def _fields(submission: Identifier, note: Mapping[str, Any], content: Mapping[st
         license=text(note.get("license")),
         keywords=tuple(word for each in items(content.get("keywords")) if (word := text(each))) or None,
         note=None if accepted else venue,
+        retracted=True if "retract" in f"{venue} {text(content.get('venueid'))}".lower() else None,
     )
 
 
-def _issued(note: Mapping[str, Any], cited: Mapping[str, str]) -> PartialDate | None:
-    """Give the day of publication where it lies in the year to cite, else that year."""
-    year, day = day_of(cited.get("year")), day_of(note.get("pdate"))
+def _evidence(content: Mapping[str, Any]) -> Evidence:
+    """Tell whose word it is: authors may bring their papers over from DBLP."""
+    imported = (text(content.get("venueid")) or "").startswith("dblp.org/")
+    return Evidence.AGGREGATOR if imported else Evidence.PUBLISHER
+
+
+def _issued(note: Mapping[str, Any], cited: Mapping[str, str], venue: str | None) -> PartialDate | None:
+    """Give the day of publication where it lies in the year to cite, else that year, else the venue's."""
+    named = _YEAR.search(venue or "")
+    year, day = day_of(cited.get("year") or (named[0] if named else None)), day_of(note.get("pdate"))
     return day if day is not None and (year is None or year.covers(day)) else year

@@ -40,7 +40,7 @@ class YouTube:
         page = web_address(video)
         url = self._http.address("youtube", "/oembed", {"url": page, "format": "json"})
         # A video whose owner forbids embedding exists, but is not told of: that is no failure of the service.
-        told = self._http.ask("youtube", url, read_video, absent=_UNKNOWN, withheld=frozenset({401, 403}))
+        told = self._http.ask("youtube", url, read_video, absent=_UNKNOWN, withheld={401: b"", 403: b""})
         channel = text(told.get("author_name"))
         return Record(
             identifier=video,

@@ -218,12 +218,64 @@ def test_openreview_of_an_old_submission_that_was_not_accepted(ask: Any, server:
         ("ICLR 2025 Conference Desk Rejected Submission", "ICLR.cc/2025/Conference/Desk_Rejected_Submission", False),
         ("Under review for TMLR", "TMLR/Under_Review", False),
         ("ICLR 2021 Conference Blind Submission", "", False),
+        ("ACL ARR 2024 June", "aclweb.org/ACL/ARR/2024/June", False),
+        ("CoRR 2021", "dblp.org/journals/CORR/2021", False),
         ("", "ICLR.cc/2025/Conference", False),
         (None, None, False),
     ],
 )
 def test_who_is_accepted(venue: str | None, venue_id: str | None, accepted: bool) -> None:
     assert is_accepted({"venue": venue, "venueid": venue_id}) is accepted
+
+
+def test_openreview_without_a_reference_to_copy(ask: Any, server: Server) -> None:
+    def told(**content: str) -> bytes:
+        values = {name: {"value": value} for name, value in content.items()}
+        note = {"id": services.SUBMISSION, "forum": services.SUBMISSION, "content": {"title": {"value": "T"}, **values}}
+        return json.dumps({"notes": [note]}).encode()
+
+    server.forecast.append(instead(lambda _: told(venue="ICIL 2098 oral", venueid="ICIL.cc/2098/Conference")))
+    record = ask("openreview", Scheme.OPENREVIEW, services.SUBMISSION)
+    assert (record.fields.issued, record.evidence) == (PartialDate(2098), Evidence.PUBLISHER)
+    server.forecast.append(instead(lambda _: told(venue="ICIL 2097", venueid="dblp.org/conf/ICIL/2097")))
+    assert ask("openreview", Scheme.OPENREVIEW, services.SUBMISSION).evidence is Evidence.AGGREGATOR
+    server.forecast.append(instead(lambda _: told(venue="Retracted after acceptance", venueid="TMLR/Retracted")))
+    assert ask("openreview", Scheme.OPENREVIEW, services.SUBMISSION).fields.retracted is True
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme", "value", "refusal", "body"),
+    [
+        ("github", Scheme.GITHUB, services.REPOSITORY, 451, b'{"message":"Repository access blocked"}'),
+        ("github", Scheme.GITHUB, services.REPOSITORY, 403, b'{"message":"Repository access blocked"}'),
+        ("huggingface", Scheme.HUGGINGFACE, services.MODEL, 403, b'{"error":"Access to model is disabled"}'),
+        ("openreview", Scheme.OPENREVIEW, services.SUBMISSION, 403, b'{"name":"ForbiddenError"}'),
+    ],
+)
+def test_what_is_withheld_costs_no_other(
+    http: Http, settings: Settings, server: Server, name: str, scheme: Scheme, value: str, refusal: int, body: bytes
+) -> None:
+    (source,) = build(settings, http, [name])
+    server.forecast.append(status(refusal, body))
+    asked = [Identifier(scheme, f"{value}0"), Identifier(scheme, value)]
+    assert [type(each) for each in source.fetch(asked)] == [Unavailable, Found]
+
+
+def test_a_service_that_refuses_us_is_left_in_peace(http: Http, settings: Settings, server: Server) -> None:
+    (source,) = build(settings, http, ["openreview"])
+    server.forecast.append(status(403, b'{"name":"ChallengeRequiredError"}'))
+    asked = [Identifier(Scheme.OPENREVIEW, "0therFabr1"), Identifier(Scheme.OPENREVIEW, services.SUBMISSION)]
+    assert [type(each) for each in source.fetch(asked)] == [Unavailable, Unavailable]
+    assert len(server.requests) == 1
+
+
+def test_a_repository_that_was_renamed_is_the_same(ask: Any, server: Server) -> None:
+    server.forecast.append(
+        instead(lambda body: json.dumps({**json.loads(body), "full_name": "fabrica/fields"}).encode())
+    )
+    record = ask("github", Scheme.GITHUB, services.REPOSITORY)
+    assert record.same_as == (Identifier(Scheme.GITHUB, "fabrica/fields"),)
+    assert ask("github", Scheme.GITHUB, services.REPOSITORY).same_as == ()
 
 
 def test_the_anthology(ask: Any) -> None:
