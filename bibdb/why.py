@@ -11,7 +11,7 @@ from bibdb.dates import PartialDate
 from bibdb.errors import NotFoundError
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.library import Library
-from bibdb.merge import PLACE, Claim, harmless, rank
+from bibdb.merge import BUNDLES, PLACE, Claim, harmless, rank
 from bibdb.serial import FIELD_NAMES, fields_from_json, fields_to_json
 from bibdb.settle.claims import (
     SCHOLARLY,
@@ -27,8 +27,9 @@ from bibdb.values import Edition, EditionKind, Work
 
 __all__ = ["Reason", "why"]
 
+_PERSON = "corrections"
 _MEANINGS = {
-    "corrections": "the person's correction",
+    _PERSON: "the person's correction",
     "comment": "the paper's own comment, journal reference or DOI",
     "identifier": "the identifier itself",
     "local": "the address itself",
@@ -153,7 +154,7 @@ def _reasons(edition: Edition, field: str, claims: Sequence[_Heard]) -> Iterator
             source=each.source,
             said_at=each.at,
             wins=each is won,
-            rule=_won(each, said, edition, field) if each is won else _lost(each, won, edition),
+            rule=_won(each, said, edition, field) if each is won else _lost(each, won, edition, field),
             meaning=_meaning(each),
         )
 
@@ -183,18 +184,28 @@ def _won(won: _Said, said: Sequence[_Said], edition: Edition, field: str) -> str
     return f"trusted most for a {edition.kind}"
 
 
-def _lost(said: _Said, won: _Said | None, edition: Edition) -> str:
+def _lost(said: _Said, won: _Said | None, edition: Edition, field: str) -> str:
     if not said.counts:
         return f"not counted: {said.of} stands beside the paper"
     if won is None:
-        place = next((edition.origin[name] for name in PLACE if name in edition.origin), None)
-        return f"left out: the place of publication goes whole with {place}" if place else "left out"
+        return f"left out: {_whole(edition, field)}"
     if said.source == won.source:
         same = said.of == won.of or not said.of
         return "an earlier answer" if same and said.at else f"{won.of or 'another'} comes first"
     if rank(said.source, edition.kind) < rank(won.source, edition.kind):
         return f"goes with the place of publication, which {won.source} names"
     return f"less trusted for a {edition.kind} than {won.source}"
+
+
+def _whole(edition: Edition, field: str) -> str:
+    """Say with whom a field goes that its winner says nothing of."""
+    bundle = next((each for each in BUNDLES if field in each), PLACE)
+    named = [edition.origin[name] for name in bundle if name in edition.origin]
+    if bundle is not PLACE and "entry_type" not in bundle:
+        return f"goes whole with what {named[0]} says of {', '.join(bundle)}" if named else "nobody's"
+    named += [edition.origin[name] for name in PLACE if name in edition.origin]
+    teller = next((name for name in named if name != _PERSON), _PERSON)
+    return f"the place of publication goes whole with {teller}"
 
 
 def _meaning(said: _Said) -> str:

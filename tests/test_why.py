@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,12 @@ def test_a_repository_does_not_speak_of_the_paper(home: Home, server: Server) ->
     assert [(each.wins, each.rule) for each in told] == [
         (False, "not counted: github:fabrica/lattice stands beside the paper")
     ]
+
+
+def test_a_version_goes_whole_with_who_names_it(home: Home, server: Server) -> None:
+    server.answer = Universe([replace(PAPER, versions=2)])
+    home.sync(["datacite"])
+    home.sync(["arxiv"])
+    told = ask(home, "version")[EditionKind.PREPRINT]
+    assert [(each.source, each.value, each.wins) for each in told] == [("arxiv", 2, True), ("datacite", 2, False)]
+    assert all(each.rule.startswith(("trusted most", "less trusted")) for each in told)

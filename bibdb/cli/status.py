@@ -19,9 +19,9 @@ _INDENT = 19
 _MEANINGS = {
     "resolved": "known with all that its source gives",
     "partial": "known; a sync that reaches the source adds the rest (such as the abstract)",
-    "pending": "not asked for yet, or the source did not answer",
-    "label": "known by the words of the list alone",
-    "not-found": "the sources answered that there is none",
+    "pending": "not asked for yet, or nobody answered; `bibdb sync` asks",
+    "label": "known by the words of the list alone; `bibdb sync --search` looks for titles",
+    "not-found": "the sources answered that there is none: look at the link",
 }
 
 
