@@ -40,6 +40,7 @@ _ACCEPTED_AT_ONCE = re.compile(
     r"[\W\d]*(?:\([^)]*\)\W*)?(?:has |have |was |is |been )*accepted\b(?! (?:work|paper|version)s? (?:as|of|from))",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)  # `transferred from`, `data from`
 _ACCEPTED_BEHIND = re.compile(r"[^.;]*(?<!if )(?<!once )(?<!after )\baccepted\b", re.IGNORECASE)
 _LONG_NAME = re.compile(r"(?:IEEE|ACM|SIAM|Journal|Transactions|International|Physical)\b")
 _DROPPED = re.compile(r"\bwithdr(?:ew|awn)\b|\breject(?:ed|ion)\b|\bretracted\b", re.IGNORECASE)
@@ -124,6 +125,8 @@ def _found(said: Remarks) -> list[tuple[_Weight, Acceptance]]:
     found = [each for statement in said.statements for each in _claims(statement, said.statements)]
     if _is_hoped_elsewhere(said.statements):
         found = [each for each in found if each[0] is not _Weight.BARE or not each[1].at_venue]
+    elif any(words.HOPED.search(each) and not words.SAID.search(each) for each in said.statements):
+        found = [each for each in found if each[0] is not _Weight.BARE or each[1].year is not None]
     return found or [each for statement in said.statements for each in _unlisted(statement)]
 
 
@@ -176,6 +179,8 @@ def _weigh(statement: str, mentions: Sequence[Mention], place: int) -> _Weight:
     """Tell how a statement speaks of one of its venues, by the nearest words before it, then by those behind."""
     mention = mentions[place]
     before, behind = statement[: mention.start], statement[mention.end :]
+    if _FROM.search(before):
+        return _Weight.NOTHING
     said, hoped = _last(words.SAID, before), _last(words.HOPED, before)
     former, grown = _last(words.FORMER, before), _last(words.GROWN, before)
     if _ACCEPTED_AT_ONCE.match(behind):

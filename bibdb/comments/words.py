@@ -43,6 +43,7 @@ PLACED = _words(
 HOPED = _words(
     r"under[- ](?:\w+[- ]){0,3}?(?:(?:re)?views?|(?:re)?viewing|revisions?|consideration|submission|evaluation)",
     r"(?<!with )(?<!after )(?:minor|major) revisions?|commit(?:ted|ting)? to|invited to submit",
+    r"(?<!oral )talks? (?:presented|given)",
     r"in (?:peer )?(?:review|submission|revision|preparation)|(?:peer )?review(?:ed|ing)? (?:in|at|for)",
     r"(?:re-?)?submit?(?:ted|ting|s)?(?! (?:and|&|to and) accepted)",
     r"(?:re-?)?submissions?(?! (?:and|&) accepted)|on submission",
