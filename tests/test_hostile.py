@@ -16,9 +16,16 @@ import pytest
 from bibdb.cli.cells import cell
 from bibdb.cli.output import json_text
 from bibdb.cli.tables import as_csv, as_table
+from bibdb.identifiers import Identifier, Scheme
+from bibdb.sources.github import read_citation
+from bibdb.sources.metadata import read_page
 from bibdb.sources.preprint import plain
+from bibdb.sources.semanticscholar import read_batch
 from bibdb.sources.settings import SERVICES
+from bibdb.sources.shapes import address_of, date_of, day_of
+from bibdb.sources.snapshot import Snapshot
 from bibdb.text import strip_controls
+from bibdb.values import Found, NotFound
 from tests.cli.conftest import Bibdb, bibdb
 from tests.home import Home
 from tests.servers.server import Exchange, Reply, Server, Weather, serving
@@ -235,3 +242,124 @@ def test_one_long_cell_makes_no_other_line_long() -> None:
 def test_no_spreadsheet_runs_a_cell(formula: str) -> None:
     told = "".join(as_csv(["title"], [[formula]]))
     assert next(csv.reader(io.StringIO(told.partition("\r\n")[2], newline="")))[0].startswith("'")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{" * 250_000,
+        "- " * 100_000,
+        "a: &x [*x]",
+        "[" * 900,
+        "\0",
+        "? [a]\n: b",
+        "a: 1\n---\nb: 2",
+        "%YAML 9.9\n--- a",
+        "- a",
+    ],
+)
+def test_a_citation_file_that_is_none_says_nothing(written: str) -> None:
+    assert read_citation(written.encode()) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("!!timestamp never", "never"), ("!!int ''", ""), ("!!bool perhaps", "perhaps"), ("2024-02-30", "2024-02-30"),
+        ("1.10", "1.10"), ("0x" + "f" * 5_000, "0x" + "f" * 5_000), ("!!python/object/apply:os.system x", "x"),
+    ],
+)  # fmt: skip
+def test_a_citation_file_holds_texts_alone(written: str, said: str) -> None:
+    assert read_citation(f"title: Lattice\nversion: {written}\n".encode()) == {"title": "Lattice", "version": said}
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8-sig", "idna", "hex", "iso2022_jp", "undefined", "x" * 3_000, "a\0b", "\xff"]
+)
+def test_a_page_may_call_its_encoding_what_it_will(encoding: str) -> None:
+    assert read_page(b"<title>Lattices</title>", "https://none.example/", encoding).fields.title == "Lattices"
+
+
+def test_one_number_without_end_spoils_no_neighbour() -> None:
+    told = b'[{"title": "A", "year": %b}, {"title": "B"}]' % (b"9" * 5_000)
+    assert [each and each["title"] for each in read_batch(told)] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("9" * 5_000,),
+        (10_000,),
+        (0,),
+        (-2024,),
+        (True,),
+        (None, 3),
+        ("\u00b2\u2070",),
+        (1e308,),
+        ([[2024]],),
+        ({"a": 1},),
+    ],
+)
+def test_no_calendar_has_it(parts: tuple[object, ...]) -> None:
+    assert date_of(*parts) is None
+
+
+@pytest.mark.parametrize(
+    "moment", [0, -1, 10**13, 10**30, 1e308, float("nan"), True, None, "1700000000000", "10000-01-01", "2024-13-01", []]
+)
+def test_no_day_is_made_of_it(moment: object) -> None:
+    assert day_of(moment) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("https://user:geheim@none.example/x", "https://none.example/x"), ("HTTP://a@b@none.example", "HTTP://none.example"),
+        ("https://none.example/a@b", "https://none.example/a@b"), ("javascript:alert(1)//https://none.example", None),
+        ("data:text/html,x", None), ("file:///etc/passwd", None), ("https://", None), ("//none.example", None), (7, None),
+    ],
+)  # fmt: skip
+def test_an_address_is_one_of_the_web_and_names_nobody(said: object, kept: str | None) -> None:
+    assert address_of(said) == kept
+
+
+LINE = {
+    "scheme": "arxiv", "value": "2401.00001", "source": "arxiv", "kind": "preprint", "type": "paper",
+    "retrieved_at": "2024-01-01T00:00:00Z", "fields": {"title": "Lattices", "version": 1},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"retrieved_at": "0001-01-01T00:00:00+14:00"}, {"retrieved_at": "10000-01-01T00:00:00Z"}, {"retrieved_at": 7},
+        {"record_version": 10**30}, {"fields": {"version": 10**30}}, {"fields": {"title": "x" * 1_000_000}},
+        {"fields": {"issued": "2024-13-01"}}, {"fields": {"authors": [["x" * 1_000_000]]}}, {"fields": {"withdrawn": "yes"}},
+        {"fields": [[]] * 1_000}, {"same_as": [{"scheme": "x" * 100_000}]}, {"kind": None}, {"type": {}}, {"relations": 7},
+    ],
+)  # fmt: skip
+def test_a_line_of_a_snapshot_that_is_no_record_is_told_in_a_sentence(
+    tmp_path: Path, hostile: dict[str, object]
+) -> None:
+    path = tmp_path / "snapshot.jsonl"
+    lines = [{**LINE, **hostile}, {**LINE, "value": "2401.00002"}]
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    snapshot = Snapshot([path])
+    wanted = [Identifier(Scheme.ARXIV, f"2401.0000{number}") for number in (1, 2)]
+    assert [type(outcome) for outcome in snapshot.fetch(wanted)] == [NotFound, Found]
+    assert [(line, len(finding.message) < 300) for (_, line), finding in snapshot.findings.items()] == [(1, True)]
+
+
+def test_a_snapshots_texts_are_stored_without_what_nobody_sees(tmp_path: Path) -> None:
+    fields = {
+        "title": "Lat\ud800\x1b[31mtices",
+        "authors": ["Ada \u202eFabrica"],
+        "abstract": "One.\n\nTwo.\x9b",
+        "url": "javascript:x",
+    }
+    (tmp_path / "snapshot.jsonl").write_text(json.dumps({**LINE, "fields": fields}))
+    offline = Home(tmp_path, {}, snapshots=[tmp_path / "snapshot.jsonl"])
+    offline.write("[A](https://arxiv.org/abs/2401.00001)\n")
+    offline.sync(["snapshot"], offline=True)
+    told = offline.rows("select title, authors, abstract from papers")
+    assert told == [("Lat[31mtices", "Ada Fabrica", "One.\n\nTwo.")]

@@ -129,8 +129,9 @@ def day_of(value: object) -> PartialDate | None:
     """Give the date at the head of an ISO 8601 text, or of a number of milliseconds since 1970."""
     if isinstance(value, str):
         return PartialDate.parse(value)
-    if isinstance(value, int) and 0 < value < 10**13:
-        moment = datetime.fromtimestamp(value / 1000, UTC)
+    milliseconds = number(value)
+    if milliseconds is not None and 0 < milliseconds < 10**13:
+        moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
         return PartialDate(moment.year, moment.month, moment.day)
     return None
 
