@@ -65,6 +65,8 @@ _LEAD = re.compile(
 _SHORT_ALONE = re.compile(
     rf"(?P<name>{_SOCIETY}{_NO_VENUE}(?P<short>{_SHORT})|{_SHORT}\s+(?:Conference|Symposium))(?:{_YEAR})\W*"
 )
+_ACCEPTED_BEHIND = re.compile(rf"\W*(?P<name>{_SOCIETY}?{_NO_VENUE}(?P<short>{_SHORT})){_YEAR}[\s,(-]+(?i:accepted)\b")
+_IN_PROCEEDINGS = re.compile(r"\W*(?:in\s+)?(?:the\s+)?proceedings\s+of\b", re.IGNORECASE)
 # How EPTCS has its papers marked: `In Proceedings LSFA 2024, arXiv:…`
 _PROCEEDINGS = re.compile(rf"In Proceedings (?P<name>(?P<short>{_SHORT}))(?:{_YEAR})(?:,\s*arXiv\b|\W*$)")
 # Behind `published in` and the like, and alone there: names of journals carry no mark of their own.
@@ -86,8 +88,10 @@ _NO_TITLE = re.compile(
 def unlisted(statement: str) -> Unlisted | None:
     """Find the venue in a statement that words of acceptance are in; else only where it stands quite alone."""
     said = words.SAID.search(statement)
+    if first := _ACCEPTED_BEHIND.match(statement):
+        return Unlisted(Venue(first["short"], first["name"], VenueKind.CONFERENCE), _full_year(first["year"]))
     if said is None:
-        return _alone(statement)
+        return _alone(statement) or (_by_acronym(statement) if _IN_PROCEEDINGS.match(statement) else None)
     found = spelt_out(statement[said.end() :]) or _by_acronym(statement[said.end() :])
     return found or (_by_title(statement) if find_track(statement).at_venue else None)
 

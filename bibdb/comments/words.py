@@ -115,7 +115,8 @@ _MONTHS = "january|february|march|april|may|june|july|august|september|october|n
 _MONTHS += r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 _OPENING = (
     rf"accept(?!(?:ed|ance)(?: on| in| as of| at|:)? ?(?:{_MONTHS}|\d|$))|"
-    "publish|present|submit|submission|under |extend|extension|short|long|prelim|early|earlier|appear|to appear|"
+    "publish|present|submit|submission|under |extend|extension|short|long|prelim|early|earlier|"
+    r"appear(?:s|ing)? (?:in|at|as)|(?:to )appear (?:in|at|as)|"
     "previous|prior|revis|preprint|full version|camera|updated|currently|code|project|"
     "data (?:is|are|available|at|released|will|can|and code)|an? "
 )
