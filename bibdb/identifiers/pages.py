@@ -21,6 +21,28 @@ def _resolver(address: Address) -> Identifier | None:
     return doi.from_resolver(address.path)
 
 
+def _publisher(address: Address) -> Identifier | None:
+    """Read a page whose publisher makes its DOIs of what stands in its addresses."""
+    host = next(host for host in _DOIS_OF if f".{address.host}".endswith(f".{host}"))
+    pattern, template = _DOIS_OF[host]
+    match = pattern.match(f"{address.path}?{address.query}")
+    return doi.canonical(template.format(*match.groups())) if match else doi.from_page(address.path)
+
+
+_DOIS_OF = {
+    "nature.com": (re.compile(r"/articles/([a-z0-9][a-z0-9-]{4,40}(?<!-))(?=[./?])"), "10.1038/{}"),
+    "elifesciences.org": (re.compile(r"/articles/(\d{4,8})(?=[v./?])"), "10.7554/elife.{}"),
+    "zenodo.org": (re.compile(r"/records?/(\d{3,12})(?=[/?])"), "10.5281/zenodo.{}"),
+    "ijcai.org": (re.compile(r"/proceedings/((?:201[7-9]|20[2-9]\d)/\d{1,5})(?=[/?])"), "10.24963/ijcai.{}"),
+    "researchsquare.com": (re.compile(r"/article/(rs-\d{3,12}/v\d{1,3})(?=[/.?])"), "10.21203/rs.3.{}"),
+    "papers.ssrn.com": (
+        re.compile(r"/sol3/papers\.cfm\?(?:.{0,200}&)?abstract_id=(\d{3,12})(?=&|$)"),
+        "10.2139/ssrn.{}",
+    ),
+}
+"""Hosts of publishers, what in their addresses names a paper, and the DOI that they make of it."""
+
+
 def _raw(address: Address) -> Identifier | None:
     """PMLR keeps its papers in repositories; others' raw files tell something only when they are a `README`."""
     return proceedings.pmlr_page(address) if address.path.startswith("/mlresearch/") else hosts.github_raw(address)
@@ -44,6 +66,7 @@ HOSTS: Mapping[str, PageReader] = {
     "papers.cool": _arxiv,
     "emergentmind.com": _arxiv,
     "doi.org": _resolver,
+    **dict.fromkeys(_DOIS_OF, _publisher),
     "openreview.net": proceedings.openreview_page,
     "aclanthology.org": proceedings.acl_page,
     "aclanthology.info": proceedings.acl_page,

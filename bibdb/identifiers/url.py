@@ -27,7 +27,11 @@ _TRACKING_OF = {
     "youtu.be": frozenset({"si", "feature"}),
     "youtube.com": frozenset({"si", "feature"}),
 }
-_SAME_HOST = {"twitter.com": "x.com", "mobile.twitter.com": "x.com", "mobile.x.com": "x.com"}
+# X's own names, and those of pages that only show its posts.
+_OF_X = """
+twitter.com mobile.twitter.com mobile.x.com fixupx.com fixvx.com fxtwitter.com nitter.net vxtwitter.com xcancel.com
+"""
+_SAME_HOST = dict.fromkeys(_OF_X.split(), "x.com")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,26 @@ from bibdb.values import EditionKind, Fields, Found, Name, Outcome, Query, Recor
 __all__ = ["Local", "facts"]
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
-_POST_HOSTS = re.compile(r"(?:^|\.)(?:x|twitter|medium|substack|mastodon\.\w+|bsky|linkedin|reddit|ycombinator)\.")
+_POST_HOSTS = re.compile(
+    r"(?:^|\.)(?:x|twitter|medium|substack|mastodon\.\w+|bsky|linkedin|reddit|ycombinator)\.|\.notion\.site$|^notion\.so$"
+)
 _VIDEO_HOSTS = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com)$")
 _BLOG = re.compile(r"(?:^|\.)blogs?\.|/(?:blogs?|posts?|news|articles?)(?:/|$)", re.IGNORECASE)
-_STATUS = re.compile(r"/([A-Za-z0-9_]{1,15})/status/(\d{8,20})")
-_DATED = re.compile(r"/((?:19|20)\d\d)(?:[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?)?(?=[/-]|$)")
+_PAPER_HOSTS = re.compile(
+    r"(?:^|\.)(?:aaai\.org|academic\.oup\.com|biorxiv\.org|cell\.com|dl\.acm\.org|eprint\.iacr\.org|hal\.science|ieee\.org"
+    r"|isca-archive\.org|isca-speech\.org|jmlr\.org|jstor\.org|mdpi\.com|medrxiv\.org|ncbi\.nlm\.nih\.gov|preprints\.org"
+    r"|sciencedirect\.com|semanticscholar\.org|springer\.com|ssrn\.com|usenix\.org)$|^(?:iclr|icml|neurips|nips)\.cc$"
+)
+_JOURNAL = re.compile(r"/index\.php/[^/]+/article/view/\d")
+_CODE_HOSTS = re.compile(
+    r"^(?:github\.com|gist\.github\.com|raw\.githubusercontent\.com|gitlab\.com|bitbucket\.org|codeberg\.org)$"
+)
+_TALK_IN_CODE = re.compile(r"/[^/]+/[^/]+/(?:-/)?(?:issues|discussions|pull|merge_requests)/")
+# Whose account a page stands in, by the name of its host or at the head of its path.
+_ACCOUNT_HOST = re.compile(r"^([\w-]+)\.(?:github\.io|substack\.com|medium\.com|wordpress\.com|blogspot\.[a-z.]{2,6})$")
+_ACCOUNT_PATH = re.compile(r"^medium\.com/@([\w.-]+)|^bsky\.app/profile/([\w.-]+)/post/|^[\w.-]+/(@\w+)/\d{15,20}$")
+_STATUS = re.compile(r"/(?:i(?:/web)?|([A-Za-z0-9_]{1,15}))/status(?:es)?/(\d{8,20})")
+_DATED = re.compile(r"/((?:19[5-9]|20[0-4])\d)(?:[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?)?(?=[/-]|$)")
 # X counts milliseconds from here in the upper bits of an id (its `snowflake` scheme, since November 2010).
 _SNOWFLAKE_EPOCH = 1_288_834_974_657
 _FIRST_SNOWFLAKE = 27_000_000_000
@@ -83,11 +98,11 @@ def _read_address(url: str) -> tuple[WorkType, Fields]:
     post = _STATUS.match(path)
     if post and re.fullmatch(r"(?:www\.|mobile\.)?(?:x|twitter)\.com", host):
         return WorkType.POST, Fields(
-            authors=(Name(f"@{post[1]}", literal=True),), issued=_posted(int(post[2])), publisher="X", url=url
+            authors=_called(f"@{post[1]}") if post[1] else None, issued=_posted(int(post[2])), publisher="X", url=url
         )
     dated = _DATED.search(path)
     issued = date_of(*(part for part in dated.groups() if part)) if dated else None
-    return _kind(host, path, dated=dated is not None), Fields(issued=issued, url=url)
+    return _kind(host, path, dated=dated is not None), Fields(authors=_account(host, path), issued=issued, url=url)
 
 
 def _kind(host: str, path: str, *, dated: bool) -> WorkType:
@@ -95,14 +110,36 @@ def _kind(host: str, path: str, *, dated: bool) -> WorkType:
         return WorkType.PAPER
     if _VIDEO_HOSTS.search(host):
         return WorkType.VIDEO
-    if _POST_HOSTS.search(host) or _BLOG.search(host) or _BLOG.search(path) or dated:
+    if _PAPER_HOSTS.search(host) or _JOURNAL.search(path):
+        return WorkType.PAPER
+    if _CODE_HOSTS.match(host) and path.count("/") > 1:
+        return WorkType.POST if _TALK_IN_CODE.match(path) else WorkType.SOFTWARE
+    if (
+        _POST_HOSTS.search(host)
+        or _ACCOUNT_PATH.match(host + path)
+        or _BLOG.search(host)
+        or _BLOG.search(path)
+        or dated
+    ):
         return WorkType.POST
     return WorkType.WEBPAGE
 
 
 def _owner(name: str) -> tuple[Name, ...] | None:
     owner, slash, _ = name.partition("/")
-    return (Name(plain(owner), literal=True),) if slash and plain(owner) else None
+    return _called(plain(owner)) if slash and plain(owner) else None
+
+
+def _account(host: str, path: str) -> tuple[Name, ...] | None:
+    """Name whose account a page stands in."""
+    if _CODE_HOSTS.match(host):
+        return _owner(path[1:])
+    match = _ACCOUNT_HOST.match(host) or _ACCOUNT_PATH.match(host + path)
+    return _called(next(filter(None, match.groups()))) if match else None
+
+
+def _called(name: str) -> tuple[Name, ...]:
+    return (Name(name, literal=True),)
 
 
 def _posted(status: int) -> PartialDate | None:

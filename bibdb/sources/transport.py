@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["Failure", "Reply", "Transport", "is_public", "redirected", "same_site"]
 
 _PIECE = 64 * 1024
+# All of IPv6 that was given out so far; where gateways put IPv4 addresses (RFC 6052); and what older lists of special
+# addresses lack.
+_UNICAST, _NAT64 = "2000::/3", "64:ff9b::/96"
+_SPECIAL = ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")
 
 
 class Failure(Exception):  # noqa: N818 - a try that came to nothing, caught one floor above
@@ -114,7 +118,12 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (inner is None or is_public(str(inner)))
+    if found in ipaddress.ip_network(_NAT64):
+        inner = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
+    elif found.version == 6 and inner is None and found not in ipaddress.ip_network(_UNICAST):
+        return False
+    special = any(found in ipaddress.ip_network(each) for each in _SPECIAL)
+    return found.is_global and not found.is_multicast and not special and (inner is None or is_public(str(inner)))
 
 
 def _guarded(allowed: Callable[[str], bool]) -> HTTPAdapter:

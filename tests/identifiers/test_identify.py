@@ -247,3 +247,50 @@ def test_web_address(text: str, expected: str) -> None:
     identifier = identify(text)
     assert identifier is not None
     assert web_address(identifier) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "value"),
+    [
+        ("https://www.nature.com/articles/s41586-021-03819-2", "10.1038/s41586-021-03819-2"),
+        ("https://www.nature.com/articles/s41586-021-03819-2.pdf", "10.1038/s41586-021-03819-2"),
+        ("https://www.nature.com/articles/nature14539/figures/1", "10.1038/nature14539"),
+        ("https://elifesciences.org/articles/12345v2", "10.7554/elife.12345"),
+        ("https://zenodo.org/records/7654321#files", "10.5281/zenodo.7654321"),
+        ("https://zenodo.org/doi/10.5281/zenodo.7654321", "10.5281/zenodo.7654321"),
+        ("https://www.ijcai.org/proceedings/2019/123", "10.24963/ijcai.2019/123"),
+        ("https://www.researchsquare.com/article/rs-123456/v1", "10.21203/rs.3.rs-123456/v1"),
+        ("https://papers.ssrn.com/sol3/papers.cfm?x=1&abstract_id=1234567", "10.2139/ssrn.1234567"),
+    ],
+)
+def test_publishers_that_make_dois_of_their_addresses(address: str, value: str) -> None:
+    assert identify(address) == Identifier(Scheme.DOI, value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.nature.com/collections/lattices",
+        "https://www.nature.com/articles/",
+        "https://zenodo.org/communities/lattices",
+        "https://www.ijcai.org/proceedings/2015",
+        "https://papers.ssrn.com/sol3/cf_dev/AbsByAuth.cfm?per_id=123456",
+    ],
+)
+def test_their_other_pages_are_pages(address: str) -> None:
+    found = identify(address)
+    assert found is not None
+    assert found.scheme is Scheme.URL
+
+
+def test_pages_that_only_show_a_post_are_the_post() -> None:
+    posts = (
+        "x.com",
+        "twitter.com",
+        "mobile.twitter.com",
+        "nitter.net",
+        "xcancel.com",
+        "fxtwitter.com",
+        "vxtwitter.com",
+    )
+    assert len({identify(f"https://{host}/fabrica/status/1886192184808149383") for host in posts}) == 1

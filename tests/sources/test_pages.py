@@ -116,12 +116,13 @@ def test_what_cannot_be_read_says_why(path: str, said: str, settings: Settings, 
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1", "::1", "fe80::1%eth0",
-     "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "255.255.255.255", "nonsense", ""],
+     "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "255.255.255.255", "nonsense", "",
+     "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "fec0::1", "3fff::1", "5f00::1", "192.0.0.8"],
 )  # fmt: skip
 def test_inside_is_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
 def test_outside_is(address: str) -> None:
     assert is_public(address)
