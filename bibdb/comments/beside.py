@@ -12,6 +12,7 @@ __all__ = ["names_workshop"]
 _NO_SHORT = r"(?!Venue|IEEE|ACM|CVF|RSJ|LNCS|LNAI|CCIS|PMLR|DOI|USA|UAE|ARR|CCF|NIER|SEIP|SEET|SEIS|Main)"
 _SHORT = _NO_SHORT + r"(?:[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]+(?:-[A-Z]+)*|[A-Z][a-z]+-[A-Z]{2,})"
 _TAKEN = r"\b(?i:accepted|published|presented|appear\w*|publication|presentation)\s+(?:to|in|at|by|for)\s+(?:the\s+)?"
+_SHOWN = r"(?:\W+(?i:orals?|posters?|spotlights?|papers?))*"
 _YEAR = r"[\s'’-]*(?:\d\d){0,2}"
 # `Accepted to NLP4DH 2025 at NAACL 2025`
 _AT = re.compile(rf"{_TAKEN}(?P<name>[A-Z0-9][^.;,]{{2,120}}?)\s+(?:at|@)\s+(?:the\s+)?(?:[\w/.-]+\s+){{0,3}}Venue\b")
@@ -21,7 +22,7 @@ _NO_MEETING = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(rf"Venue\s+{_SHORT}(?:\s+20|['’])\d\d")  # `ICCV MRR 2025`, `ICML MUGen'25`
-_BEHIND = re.compile(rf"^\W*(?:{_TAKEN})?Venue{_YEAR}[\s,:/()-]+(?P<name>{_SHORT})\W*$")  # `NeurIPS'24 ENLSP`
+_BEHIND = re.compile(rf"^\W*(?:{_TAKEN})?Venue{_YEAR}[\s,:/()-]+(?P<name>{_SHORT}){_SHOWN}\W*$")  # `NeurIPS'24 ENLSP`
 _BEFORE = re.compile(rf"(?:^\W*|{_TAKEN})(?P<name>{_SHORT})[\s,:;/-]+Venue\b")  # `UNSURE, MICCAI 2025`
 # `CVPR 2025 Computer Vision for Drug Discovery`
 _THEME = re.compile(

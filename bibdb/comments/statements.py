@@ -55,7 +55,7 @@ def _apart(statement: str) -> list[str]:
     dated = [mention for mention in find_mentions(statement) if mention.year and mention.acronym]
     for one, other in pairwise(dated):
         between = statement[one.end : other.start]
-        both = re.search(r"\d\d\b.*?(\band\b|,)", between)
+        both = re.search(r"\d\d\b.*?(\band\b|,| / )", between)
         if one.venue is not other.venue and both:
             cut = one.end + both.start(1)
             return [statement[:cut], statement[cut:]]

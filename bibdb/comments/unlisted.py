@@ -61,9 +61,12 @@ _ACRONYM = re.compile(
 _LEAD = re.compile(
     rf"^\W*(?:\d+\s*(?i:pages?|figures?|tables?|pp)\b[,;\s]*(?:and\s+)?)*(?:{_SHORT}\s?['’]?\d\d(?:\d\d)?\s*[:,–-]\s*)?"
 )
-# `IEEE BSN 2025`, `BDA Conference 2025`: nothing else, and a word that only meetings have.
+# `IEEE BSN 2025`, `BDA Conference 2025`, `AFROS 2024 Conference`, `Conference paper (ROBOVIS 2025)`: nothing else,
+# and a word that only meetings have.
 _SHORT_ALONE = re.compile(
-    rf"(?P<name>{_SOCIETY}{_NO_VENUE}(?P<short>{_SHORT})|{_SHORT}\s+(?:Conference|Symposium))(?:{_YEAR})\W*"
+    rf"(?=.*(?:{_SOCIETY}|Conference|Symposium))(?:Conference paper\W+)?"
+    rf"(?P<name>{_SOCIETY}?{_NO_VENUE}(?P<short>{_SHORT}))(?:\s+(?:Conference|Symposium))?(?:{_YEAR})"
+    r"(?:\s+(?:Conference|Symposium))?\W*"
 )
 _ACCEPTED_BEHIND = re.compile(rf"\W*(?P<name>{_SOCIETY}?{_NO_VENUE}(?P<short>{_SHORT})){_YEAR}[\s,(-]+(?i:accepted)\b")
 _IN_PROCEEDINGS = re.compile(r"\W*(?:in\s+)?(?:the\s+)?proceedings\s+of\b", re.IGNORECASE)

@@ -28,7 +28,10 @@ _WORDS: tuple[tuple[Track, str], ...] = (
         r"\bchallenges?\b(?! of| in| for| and)|\bcompetitions?\b|(?<!and )shared[- ]task|\bplace\b|leaderboard",
     ),
     (Track.CHALLENGE, r"\bwinn(?:er|ing)\b"),
-    (Track.WORKSHOP, r"workshop|\bworshop|\bWS\b|(?<=[A-Za-z0-9])\s?@\s?(?=[A-Z])"),
+    (
+        Track.WORKSHOP,
+        r"workshop|\bworshop|\bWS\b|(?<=[A-Za-z0-9])(?<!\baccepted)(?<!\bpublished)(?<!\bpresented)(?<!\boral)(?<!\bposter)(?<!\bspotlight)\s?@\s?(?=[A-Z])",
+    ),
     (Track.WORKSHOP, r"\bco-?located|\bcollocated|conjunction with"),
     (Track.BLOG, r"\bblog ?posts?\b"),
     (Track.TINY, r"\btiny[- ]?papers?"),
