@@ -16,7 +16,7 @@ from bibdb.latin import to_ascii
 from bibdb.names import family_name
 from bibdb.values import Name
 
-__all__ = ["candidates", "choose", "stand_in"]
+__all__ = ["candidates", "choose", "stand_in", "title_words"]
 
 _FUNCTION_WORDS = """
     a an the and or nor but if of on in into onto to toward towards for from with without within by at as via per over
@@ -64,7 +64,7 @@ def candidates(title: str, authors: Sequence[Name], year: int | None, fallback: 
     `year` is that of the first version. `fallback` stands in for the author where there is none with a Latin
     reading: the owner of a repository, a host, an identifier (see `stand_in`); without it the title's own first word.
     """
-    words = _title_words(title)
+    words = title_words(title)
     stem = next((part for part in map(_author_part, authors[:1]) if part), "") or _letters(fallback)
     if not stem:
         stem, words = (words[0], words[1:]) if words else ("untitled", [])
@@ -113,7 +113,7 @@ def _letters(text: str) -> str:
     return "".join(_WORD.findall(to_ascii(_plain(text[:_LONGEST_TITLE]))))[:_LONGEST_PART]
 
 
-def _title_words(title: str) -> list[str]:
+def title_words(title: str) -> list[str]:
     """Give the significant words of a title in order, or all of them where none is."""
     plain = _QUOTE.sub("", _POSSESSIVE.sub("", _plain(title[:_LONGEST_TITLE])))
     plain = _SHORT_HEAD.sub(r"\1", plain)

@@ -7,12 +7,12 @@ for again; *not found* needs every source that knows the scheme to have said so,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.values import Found, NotFound, Outcome, Record, Source, Unavailable
 
-__all__ = ["FINAL", "Asked", "Request", "resolve"]
+__all__ = ["FINAL", "STAND_INS", "Asked", "Request", "resolve"]
 
 FINAL: Mapping[Scheme, str] = {
     Scheme.ARXIV: "arxiv",
@@ -23,6 +23,9 @@ FINAL: Mapping[Scheme, str] = {
     Scheme.YOUTUBE: "youtube",
 }
 """The source whose *not found* is the last word for a scheme; elsewhere all of them must say so."""
+
+STAND_INS = frozenset({"openalex", "semanticscholar"})
+"""Aggregators: asked here only where all nearer sources are silent or do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,10 @@ def resolve(
     """Yield what each source says, as it says it; at the end one verdict for each identifier nobody knows.
 
     `completing` names the sources that can add to a record: none if it is complete, None for all that come later
-    (an address that speaks for itself). Every record is yielded (each is a claim). Once an identifier follows
-    `NotFound`, if the first who was asked does not know it (another may have known it), or `Unavailable`, if a source
-    that was asked kept silent: a record may then still lack something.
+    (an address that speaks for itself). Every record is yielded (each is a claim), that of a stand-in without what it
+    calls the same work: it is asked only because others keep silent, and which works there are must not depend on that.
+    Once an identifier follows `NotFound`, if the first who was asked does not know it (another may have known it), or
+    `Unavailable`, if a source that was asked kept silent: a record may then still lack something.
     """
     tally = asked if asked is not None else Asked()
     open_requests = {request.identifier: request for request in requests}
@@ -66,7 +70,7 @@ def resolve(
             match outcome:
                 case Found(record):
                     _narrow(open_requests, record.identifier, completing(record))
-                    yield outcome
+                    yield Found(replace(record, same_as=())) if source.name in STAND_INS else outcome
                 case NotFound(identifier):
                     if source.authoritative:
                         failures.setdefault(identifier, []).append(outcome)

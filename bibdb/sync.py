@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -266,6 +266,7 @@ def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Repor
 def _settle(session: Session, collection: Collection, keys: Keys, corrections: Corrections, report: Report) -> None:
     from bibdb.db.store import save_run, save_works
 
+    collection = replace(collection, silent=frozenset(each.identifier for each in report.unavailable))
     # What one registry does not know, another may have known.
     report.not_found = [each for each in report.not_found if each.identifier not in collection.records_of]
     # Two runs may stand side by side: the transaction has the database to itself, and now the ledger.

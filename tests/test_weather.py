@@ -13,7 +13,7 @@ import pytest
 from bibdb.values import Resolution
 from tests.home import Home
 from tests.servers.server import Exchange, Reply, Server, Weather, serving
-from tests.servers.universe import Known, Universe
+from tests.servers.universe import Known, Repository, Universe
 from tests.servers.weather import BROKEN, DENIED
 
 CHAIN = ("arxiv", "oai", "crossref", "datacite", "openalex", "semanticscholar", "local")
@@ -143,6 +143,44 @@ def test_a_key_does_not_depend_on_who_took_the_names_apart(
         made[weather] = folder.keys
         assert made[weather]
     assert made["fair"] == made["foul"]
+
+
+ALONE = Known(
+    "2405.00001", "Lattice number 1 of the printed kind", doi="10.5555/alone.1", venue="Nowhere",
+    authors=("Laurens van der Fabric",),
+)  # fmt: skip
+LIKE_IT = Known("2405.00002", "Lattice number 2 of the posted kind", year=2025, authors=ALONE.authors)
+BY_DOI = f"[{ALONE.title}](https://doi.org/{ALONE.doi})\n\n"
+BY_ARXIV = "[{0.title}](https://arxiv.org/abs/{0.arxiv})\n\n"
+REPOSITORY = "[fabrica/lattice](https://github.com/fabrica/lattice)\n\n"
+
+
+@pytest.mark.parametrize(
+    ("quiet", "text"),
+    [
+        ({"crossref"}, BY_DOI),
+        ({"crossref"}, BY_DOI + BY_ARXIV.format(LIKE_IT)),
+        ({"crossref"}, BY_DOI + BY_ARXIV.format(ALONE)),
+        ({"crossref", "semanticscholar"}, BY_DOI + BY_ARXIV.format(LIKE_IT)),
+        ({"github"}, REPOSITORY),
+        ({"github"}, REPOSITORY + BY_ARXIV.format(LIKE_IT)),
+        ({"api", "oai"}, BY_ARXIV.format(LIKE_IT) + BY_DOI),
+    ],
+)
+def test_what_stood_in_leaves_no_trace(
+    tmp_path: Path, universe: Universe, server: Server, quiet: set[str], text: str
+) -> None:
+    universe.change(ALONE, LIKE_IT)
+    universe.repositories["fabrica/lattice"] = Repository("fabrica/lattice", "Code")
+    fair, foul = home(tmp_path / "fair", universe, server), home(tmp_path / "foul", universe, server)
+    for folder, weathers in ((fair, [None]), (foul, [silent(*quiet), None])):
+        folder.write(text)
+        for weather in weathers:
+            server.climate = weather
+            folder.sync((*CHAIN[:-1], "github", "local"))
+    assert foul.rows(FACTS) == fair.rows(FACTS)
+    assert foul.keys == fair.keys
+    assert fair.keys
 
 
 def test_a_partial_record_waits_for_its_own_source(tmp_path: Path, universe: Universe, server: Server) -> None:

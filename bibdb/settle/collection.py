@@ -10,6 +10,7 @@ from bibdb.components import Node, label_node
 from bibdb.db.settled import EntryRow, LinkRow, WorkRow
 from bibdb.identifiers import Identifier
 from bibdb.merge import Claim, cited
+from bibdb.resolve import STAND_INS
 from bibdb.text import fold
 from bibdb.values import Edition, LinkRole, Record, WorkType
 
@@ -18,13 +19,17 @@ __all__ = ["Collection", "Draft", "subject_link", "subject_nodes"]
 
 @dataclass(frozen=True)
 class Collection:
-    """Everything that settling needs: the lists' rows, the sources' records, and the works as they were."""
+    """Everything that settling needs: the lists' rows, the sources' records, and the works as they were.
+
+    `silent` are the identifiers for which a source was asked just now and did not answer.
+    """
 
     entries: Sequence[EntryRow]
     links: Sequence[LinkRow]
     records: Sequence[Record]
     not_found: frozenset[Identifier] = frozenset()
     works: Sequence[WorkRow] = ()
+    silent: frozenset[Identifier] = frozenset()
 
     @cached_property
     def records_of(self) -> Mapping[Identifier, list[Record]]:
@@ -33,6 +38,15 @@ class Collection:
         for record in self.records:
             by_identifier.setdefault(record.identifier, []).append(record)
         return by_identifier
+
+    @cached_property
+    def unanswered(self) -> frozenset[Identifier]:
+        """Give the silent identifiers of which nobody but an aggregator, or the address itself, has spoken."""
+        return frozenset(
+            identifier
+            for identifier in self.silent
+            if all(record.source in STAND_INS | {"local"} for record in self.records_of.get(identifier, ()))
+        )
 
     @cached_property
     def links_of(self) -> Mapping[int, list[LinkRow]]:

@@ -8,6 +8,7 @@ from bibdb.components import Node, Ties
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.ledger import Corrections
 from bibdb.merge import Claim, claim_of, merge, trusted_first, work_type
+from bibdb.resolve import STAND_INS
 from bibdb.settle.claims import (
     SCHOLARLY,
     Described,
@@ -25,7 +26,6 @@ from bibdb.values import EditionKind, Record, Resolution, WorkType
 __all__ = ["describe", "gather", "is_firm", "resolution"]
 
 _LOCAL = frozenset({"local", "identifier", "label"})
-_STAND_INS = frozenset({"openalex", "semanticscholar"})
 
 
 def gather(collection: Collection, ties: Ties, subjects: Mapping[int, Node]) -> list[Draft]:
@@ -122,7 +122,9 @@ def is_firm(draft: Draft, known: Resolution, collection: Collection) -> bool:
     if known is Resolution.PENDING:
         return False
     said = [record for record in _speaking(draft, collection) if record.source not in _LOCAL]
-    better = any(record.source not in _STAND_INS and _is_dated(record) for record in said)
+    better = any(record.source not in STAND_INS and _is_dated(record) for record in said)
+    if not said and not collection.unanswered.isdisjoint(draft.identifiers):
+        return False
     return better or not said or any(identifier in collection.not_found for identifier in draft.identifiers)
 
 

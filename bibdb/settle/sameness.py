@@ -11,6 +11,7 @@ from bibdb.identifiers import Identifier
 from bibdb.ledger import Corrections
 from bibdb.matching import same_work
 from bibdb.merge import rank
+from bibdb.resolve import STAND_INS
 from bibdb.settle.claims import SCHOLARLY
 from bibdb.settle.collection import Collection
 from bibdb.settle.titles import accepted
@@ -76,9 +77,15 @@ def _is_same(entry: EntryRow, node: Node, link: LinkRow, collection: Collection)
         return False
     if entry.fields is not None:
         return isinstance(node, Identifier) and node.scheme in SCHOLARLY and node.scheme is not identifier.scheme
-    theirs = collection.records_of.get(identifier, [])
-    ours = collection.records_of.get(node, []) if isinstance(node, Identifier) else []
+    theirs = _told(collection, identifier)
+    ours = _told(collection, node) if isinstance(node, Identifier) else []
     if ours and theirs:
         return any(same_work(one, other) for one in ours for other in theirs)
     beside = link.in_label and link.kind in _SAME_IN_ITEM
     return beside and isinstance(node, Identifier) and node.scheme in SCHOLARLY - {identifier.scheme}
+
+
+def _told(collection: Collection, identifier: Identifier) -> Sequence[Record]:
+    """Give what is known of an identifier: what an aggregator said counts only until somebody nearer has spoken."""
+    records = collection.records_of.get(identifier, [])
+    return [record for record in records if record.source not in STAND_INS] or records
