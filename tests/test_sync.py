@@ -243,3 +243,21 @@ def test_a_missing_list_is_a_problem_and_the_others_are_read(home: Home) -> None
         )
     assert [str(problem.path) for problem in report.problems] == [str(home.folder / "nowhere.md")]
     assert len(report.works) == 1
+
+
+def test_a_repository_is_one_work_in_whatever_case_it_is_written(tmp_path: Path) -> None:
+    home = Home(tmp_path, {})
+    home.write("- [Lattice](https://github.com/Ada/lattice)\n- [again](https://github.com/ada/Lattice)\n")
+    home.sync(offline=True)
+    with Library(home.database) as library:
+        (work,) = library.works()
+        assert library.work("github:ADA/LATTICE").key == work.key
+    before = home.digest
+    assert not home.sync(offline=True).changed
+    assert home.digest == before
+    home.database.unlink()
+    home.write("- [again](https://github.com/ada/Lattice)\n")
+    (home.lists / "corrections.toml").write_text('[["github:ADA/lattice"]]\ntitle = "Lattices"\n')
+    home.sync(offline=True)
+    with Library(home.database) as library:
+        assert [(each.key, each.cited.title) for each in library.works()] == [(work.key, "Lattices")]

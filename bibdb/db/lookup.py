@@ -39,13 +39,15 @@ def find(connection: sqlite3.Connection, name: str) -> Work:
 
 def _questions(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     # Only a name that is looked up pays for the patterns of identifiers.
-    from bibdb.identifiers import canonical_url, first, identify
+    from bibdb.identifiers import Scheme, canonical_url, first, identify
 
     yield _BY_KEY, (name, name)
     identifier = identify(name) or first(name)
     if identifier is not None:
-        yield _BY_IDENTIFIER, (str(identifier.scheme), identifier.value)
-        yield _BY_LINKED_IDENTIFIER, (str(identifier.scheme), identifier.value)
+        # Repositories are the same in whatever case they are written.
+        as_written = "value = ? COLLATE NOCASE" if identifier.scheme is Scheme.GITHUB else "value = ?"
+        for sql in (_BY_IDENTIFIER, _BY_LINKED_IDENTIFIER):
+            yield sql.replace("value = ?", as_written), (str(identifier.scheme), identifier.value)
     yield _BY_URL, (name, canonical_url(name))
     yield _BY_KEY_IN_ANY_CASE, (name,)
 

@@ -26,7 +26,7 @@ from typing import Any, TypeVar
 from bibdb.dates import PartialDate
 from bibdb.errors import WriteError
 from bibdb.ledger.files import load_toml, quote, read_text, unquoted, write_text
-from bibdb.ledger.subjects import Subject, subject_name, subject_of
+from bibdb.ledger.subjects import Subject, subject_of
 from bibdb.names import split_name
 from bibdb.serial import FIELD_NAMES, fields_from_json, name_to_json
 from bibdb.values import EditionKind, Fields, Finding, RelationKind, WorkType
@@ -77,8 +77,8 @@ class Corrections:
 
     def of(self, *subjects: Subject) -> Iterator[Correction]:
         """Give the blocks that speak of any of these subjects, in the order of the file."""
-        names = set(map(subject_name, subjects))
-        return (block for block in self.blocks if subject_name(block.subject) in names)
+        named = set(subjects)
+        return (block for block in self.blocks if block.subject in named)
 
     def ties(self) -> list[tuple[Subject, Subject]]:
         """Give the pairs that the person says are the same work."""

@@ -16,7 +16,7 @@ from typing import Self
 
 from bibdb.errors import ReadError, WriteError
 from bibdb.ledger.files import holding, load_toml, quote, read_text, sweep, unquoted, write_text
-from bibdb.ledger.subjects import Subject, subject_name
+from bibdb.ledger.subjects import Subject, folded_name, subject_name
 from bibdb.text import strip_controls
 
 __all__ = ["Keys"]
@@ -79,17 +79,18 @@ class Keys:
 
     def key_of(self, subjects: Iterable[Subject]) -> str | None:
         """Give the key of a work known under these subjects: the first one's that has a key."""
-        found = (self._entries.get(subject_name(subject)) for subject in subjects)
+        found = (self._entries.get(self._spelling(subject)) for subject in subjects)
         return next((key for key in found if key is not None), None)
 
     def assign(self, subject: Subject, key: str) -> None:
         """Give a subject its key; ValueError when it has another one already, or when that is no citation key."""
         if not is_citation_key(key):
             raise ValueError(f"no citation key: {key!r}")
-        name = subject_name(subject)
+        name = self._spelling(subject)
         if self._entries.setdefault(name, key) != key:
             raise ValueError(f"{name} has the key {self._entries[name]!r} already")
         self._taken.add(key)
+        self._spellings.setdefault(folded_name(name), name)
 
     def rename(self, old: str, new: str) -> None:
         """Give every work of the key `old` the key `new`; `old` stays as its alias."""
@@ -141,6 +142,12 @@ class Keys:
 
     def _count(self) -> None:
         self._taken = set(self._entries.values())
+        self._spellings = {folded_name(name): name for name in self._entries}
+
+    def _spelling(self, subject: Subject) -> str:
+        """Give a subject's name as the file has it."""
+        name = subject_name(subject)
+        return name if name in self._entries else self._spellings.get(folded_name(name), name)
 
 
 def is_citation_key(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.text import fold
 
-__all__ = ["Subject", "subject_name", "subject_of"]
+__all__ = ["Subject", "folded_name", "subject_name", "subject_of"]
 
 Subject = Identifier | str
 """An identifier, or `label:` and a folded label."""
@@ -28,3 +28,8 @@ def subject_of(written: str) -> Subject:
 def subject_name(subject: Subject) -> str:
     """Write a subject: `scheme:value` without a version, or `label:` and the folded label."""
     return subject if isinstance(subject, str) else f"{subject.scheme}:{subject.value}"
+
+
+def folded_name(name: str) -> str:
+    """Make one of the names that mean one subject: those of a repository differ in case."""
+    return name.lower() if name.startswith(f"{Scheme.GITHUB}:") else name

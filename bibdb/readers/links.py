@@ -38,17 +38,20 @@ _SCHOLARLY = frozenset(
 
 
 def link_kind(text: str, url: str, identifier: Identifier | None = None) -> LinkKind:
-    """Say what a link is for. The address decides where it is clear, then the text, then the address's ending."""
+    """Say what a link is for. The address decides where it is clear, then the text, then the address's ending.
+
+    A post is a discussion, whatever it speaks of.
+    """
     said = _said(text)
     if identifier is not None and identifier.scheme in _SCHOLARLY:
         review = identifier.scheme is Scheme.OPENREVIEW and said in {LinkKind.REVIEW, LinkKind.DISCUSSION}
         return LinkKind.REVIEW if review else LinkKind.PAPER
-    if said is not None and said is not LinkKind.PAPER:
-        return said
     lowered = url.lower()
-    for host, kind in _HOSTS:
-        if host in lowered:
-            return kind
+    held = next((kind for host, kind in _HOSTS if host in lowered), None)
+    if said is not None and said is not LinkKind.PAPER and held is not LinkKind.DISCUSSION:
+        return said
+    if held is not None:
+        return held
     if identifier is not None and identifier.scheme is Scheme.HUGGINGFACE:
         return LinkKind.MODEL
     if said is LinkKind.PAPER or lowered.split("?")[0].split("#")[0].endswith((".pdf", ".ps", ".ps.gz", ".djvu")):

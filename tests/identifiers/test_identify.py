@@ -294,3 +294,12 @@ def test_pages_that_only_show_a_post_are_the_post() -> None:
         "vxtwitter.com",
     )
     assert len({identify(f"https://{host}/fabrica/status/1886192184808149383") for host in posts}) == 1
+
+
+def test_repositories_are_the_same_in_whatever_case() -> None:
+    one, other = Identifier(Scheme.GITHUB, "Ada/Lattice"), Identifier(Scheme.GITHUB, "ada/lattice")
+    assert one == other
+    assert (len({one, other}), str(one), str(other)) == (1, "github:Ada/Lattice", "github:ada/lattice")
+    assert Identifier(Scheme.YOUTUBE, "abcdefghijK") != Identifier(Scheme.YOUTUBE, "abcdefghijk")
+    assert one != Identifier(Scheme.HUGGINGFACE, "Ada/Lattice")
+    assert one != "github:Ada/Lattice"

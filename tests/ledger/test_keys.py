@@ -197,3 +197,17 @@ def test_what_a_killed_program_left_is_swept_away_and_nothing_else(tmp_path: Pat
     with Keys.load(ledger).held():
         assert not left.exists()
     assert sorted(tmp_path.iterdir()) == sorted([ledger, *theirs])
+
+
+def test_a_repository_keeps_its_key_in_whatever_case_it_is_written(tmp_path: Path) -> None:
+    text = '[keys]\n"github:Ada/Lattice" = "adalattice"\n'
+    keys = Keys.load(ledger(tmp_path, text))
+    assert keys.key_of([Identifier(Scheme.GITHUB, "ada/lattice")]) == "adalattice"
+    keys.assign(Identifier(Scheme.GITHUB, "ADA/lattice"), "adalattice")
+    keys.assign(Identifier(Scheme.GITHUB, "Bo/Fields"), "bofields")
+    assert keys.key_of([Identifier(Scheme.GITHUB, "bo/fields")]) == "bofields"
+    assert keys.save()
+    assert dict(Keys.load(tmp_path / "keys.toml").entries) == {
+        "github:Ada/Lattice": "adalattice",
+        "github:Bo/Fields": "bofields",
+    }
