@@ -40,6 +40,15 @@ _ACCEPTED_AT_ONCE = re.compile(
     r"[\W\d]*(?:\([^)]*\)\W*)?(?:has |have |was |is |been )*accepted\b(?! (?:work|paper|version)s? (?:as|of|from))",
     re.IGNORECASE,
 )
+_WORKSHOP_ALONE = re.compile(r"\W*(?:The\s+)?(?:\d+\w\w\s+)?(?:[A-Z]\S*\s+){1,5}Workshop(?:\s+20\d\d)?\W*")
+_EARLIER = re.compile(
+    rf"{words.FORMER.pattern}|\b(?:previously|originally|also|first (?:appeared|presented|published|submitted))\b",
+    re.IGNORECASE,
+)
+# `extends our previous work presented in`, `extension of Looms which was published on`: the venue took the other work.
+_OTHERS_WORK = re.compile(
+    rf"(?:{words.GROWN.pattern})[^,;]*\b(?:work|paper|article|study|results?|which|that)\b[^,;]*$", re.IGNORECASE
+)
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)  # `transferred from`, `data from`
 _ACCEPTED_BEHIND = re.compile(r"[^.;]*(?<!if )(?<!once )(?<!after )\baccepted\b", re.IGNORECASE)
 _LONG_NAME = re.compile(r"(?:IEEE|ACM|SIAM|Journal|Transactions|International|Physical)\b")
@@ -179,7 +188,7 @@ def _weigh(statement: str, mentions: Sequence[Mention], place: int) -> _Weight:
     """Tell how a statement speaks of one of its venues, by the nearest words before it, then by those behind."""
     mention = mentions[place]
     before, behind = statement[: mention.start], statement[mention.end :]
-    if _FROM.search(before):
+    if _FROM.search(before) or _OTHERS_WORK.search(before):
         return _Weight.NOTHING
     said, hoped = _last(words.SAID, before), _last(words.HOPED, before)
     former, grown = _last(words.FORMER, before), _last(words.GROWN, before)
@@ -243,27 +252,18 @@ def _track(statement: str, mentions: Sequence[Mention]) -> Track:
 def _mentions_workshop(statements: Sequence[str], statement: str, weight: _Weight) -> bool:
     """Whether another statement names a workshop as the place, and no venue.
 
-    Beside a venue that is said to have taken the paper, the workshop must be named before: the venue is where it meets.
+    Beside a venue that is said to have taken the paper, the workshop must be named before or by nothing but its name:
+    then the venue is where it meets.
     """
-    bare = weight is _Weight.BARE
-    others = statements if bare else statements[: statements.index(statement)]
-    return any(
-        _is_workshop(part, needs_word=not bare) and not find_mentions(part) and not _is_earlier(part)
-        for part in others
-        if part != statement
-    )
-
-
-def _is_workshop(statement: str, *, needs_word: bool) -> bool:
-    track = find_track(statement)
-    return track in _PLACES and (bool(words.SAID.search(statement)) or (track is Track.WORKSHOP and not needs_word))
-
-
-def _is_earlier(statement: str) -> bool:
-    return bool(
-        words.FORMER.search(statement)
-        or re.search(r"\b(?:previously|originally|also|first)\b", statement, re.IGNORECASE)
-    )
+    place, bare = statements.index(statement), weight is _Weight.BARE
+    for number, part in enumerate(statements):
+        track = find_track(part)
+        if number == place or track not in _PLACES or find_mentions(part) or _EARLIER.search(part):
+            continue
+        alone = track is Track.WORKSHOP and (bare or _WORKSHOP_ALONE.fullmatch(part))
+        if alone or (words.SAID.search(part) and (bare or number < place)):
+            return True
+    return False
 
 
 def _is_hoped_elsewhere(statements: Sequence[str]) -> bool:

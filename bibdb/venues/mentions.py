@@ -41,12 +41,13 @@ _YEAR = re.compile(r"(?<![\d.:])(?:19[5-9]\d|20[0-4]\d)(?![\d:])(?!\s*(?:pages|p
 _YEAR_BEHIND = re.compile(
     r"[\s,:(\[_-]*(?:(?:main|findings?|conference|long|short|papers?|workshops?|track|industry|demo|proceedings|"
     r"journal|spotlight|oral|poster|annual meeting)\b[\s,:(\[_-]*){0,3}(?P<long>19[5-9]\d|20[0-4]\d)(?!\d)"
-    r"|\s?(?P<mark>[-'’‘`´_]?)\s?(?P<short>[0-4]\d)(?![\d.]|\s*(?:pages|pp\b|pgs|figures|tables|-page))",
+    r"|\s?(?P<mark>[-'’‘`´_]?)\s?(?P<short>[0-4]\d)(?![\d.]|,?\s*\(?20\d\d|\s*(?:pages|pp\b|pgs|figures|tables|-page))",
     re.IGNORECASE,
 )
 _NOT_A_VENUE_BEHIND = re.compile(
     r"[\s'-]*(?:(?:20\d\d)[\s'-]*)?(?:anthology|rolling|ARR\b|style|template|format\b|formatting|sty\b|latex|reviewers?|rebuttal|policy|"
-    r"digital library|(?:international )?(?:conference|symposium) on|fellow|student member|member|"
+    r"digital library|transactions on|transactions\b|letters\b|newsletter|explorations|"
+    r"(?:international )?(?:conference|symposium) on|fellow|student member|member|"
     r"copyright|guidelines)",
     re.IGNORECASE,
 )
@@ -59,12 +60,13 @@ _BESIDE = re.compile(r"-W\b")  # `ICC-W 2025`
 _YEAR_AT_ONCE = re.compile(r"\s?[-'’]?\s?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _PUBLISHERS = {"Springer", "Elsevier", "Wiley", "IEEE", "ACM", "MDPI", "APS", "AIP", "IOP", "OUP", "Journal"}
 _NAME_GOES_ON = re.compile(
-    r"\s+(?:and|&|in)\s+(?:the\s+)?[A-Z]|\s+(?:of|for|with|on(?!\s+[A-Z][a-z]{2,8}\s\d|\s+\d))\s|[-/]\w"
+    r"\s+(?:and|&|in)\s+(?:the\s+)?[A-Z]|\s+(?:of|for|with|on(?!\s+[A-Z][a-z]{2,8}\s\d|\s+\d))\s|[-/]\w|\s[+x]\s"
     r"|\.\s+[A-Z][a-z]{1,7}\.|\s+(?!Journal|Vol|Special|Magazine|DOI|MDPI)[A-Z]"
 )
 # `… on Image Processing and Media Computing (ICIPMC)`, `Asian Conference on …`: the names of other meetings.
 _MEETING_GOES_ON = re.compile(
-    r"\s+(?:and|&|for|with)\s+(?!the\s)[A-Z][a-z]+(?! Conference)"
+    r"\s+in\s+(?:Design|Education|Medicine|Healthcare|Industry|Asia|Engineering)\b"
+    r"|\s+(?:and|&|for|with)\s+(?!the\s)[A-Z][a-z]+(?! Conference)"
     r"|(?:,?\s+(?:and\s+|&\s+)?[A-Z][a-z]+)+\s*\([A-Z]\w*[A-Z]\w*"
 )
 _ELSEWHERE = re.compile(
@@ -73,6 +75,10 @@ _ELSEWHERE = re.compile(
     r"Russian|Polish|Turkish|UK|Swiss|Dutch|National|(?:South|North|East|West|Central)\w*|Student|Undergraduate)\s+$"
 )
 _MEETING_WORD = re.compile(r"conference|symposi|meeting|congress|workshop|colloquium|summit|chapter", re.IGNORECASE)
+_FULL_BEFORE = re.compile(
+    r"\b(?:Conference|Symposium|Congress|Workshop|Colloquium)\s+(?:on|of|for)\s+([^().;]{8,150}?)\s*\((?:IEEE |ACM )?$"
+)
+_EVERYWHERE = {"international", "conference", "systems", "science", "applications", "technology", "annual"}
 _SIGN = re.compile(r"[&@*]")
 
 
@@ -145,6 +151,8 @@ def _spelt(text: str, start: int, end: int, name: str, venue: Venue) -> bool:
         return False
     if len(name.split()) == 2 and len(text[start:end].split()) > 2:
         return False  # `… Process Science on Advances …`
+    if " " not in name and _is_strangers(text, start, venue):
+        return False
     if venue.kind is VenueKind.JOURNAL and _WORKSHOP_BEHIND.match(text, end):
         return False
     if venue.kind is VenueKind.CONFERENCE and " " in name:
@@ -175,6 +183,16 @@ def _is_of_another(text: str, start: int, end: int, venue: Venue) -> bool:
     return not re.search(rf"\((?:IEEE |ACM )?(?:{names})\b", text[end : end + 80])
 
 
+def _is_strangers(text: str, start: int, venue: Venue) -> bool:
+    """Whether a short name stands in brackets behind the full name of quite another meeting that uses it too."""
+    full = _FULL_BEFORE.search(text[max(start - 200, 0) : start])
+    if full is None:
+        return False
+    ours = " ".join(word for word, _, _ in name_words(f"{venue.name} {' '.join(venue.aliases)}"))
+    theirs = [word for word, _, _ in name_words(full[1]) if len(word) > 3]
+    return len(theirs) > 2 and not any(word[:5] in ours for word in theirs if word not in _EVERYWHERE)
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a name of common words (`Science`, `Machine Learning`) is no part of a longer one."""
     before = text[:start].split()[-2:] if text[:start][-1:].isspace() else [text[max(start - 1, 0) : start]]
@@ -190,6 +208,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         "perspectives",
     }:
         return False
+    if re.search(r"\b(?:in|by|to|at|the)\s+[A-Z]\w+:\s$", text[:start]):
+        return False  # `in Radiology: Artificial Intelligence`
     if word in {"on", "of", "for", "and", "&"} and before[0].lower() != "journal":
         return False
     if word[:1].isupper() and not word.endswith((",", ".", ":")) and word not in _PUBLISHERS:
@@ -204,10 +224,8 @@ def _year_near(text: str, found: list[Mention], place: int) -> int | None:
     if behind:
         if behind["long"]:
             return int(behind["long"])
-        if (mention.acronym and mention.venue.kind is not VenueKind.JOURNAL) or behind["mark"] in {
-            "'",
-            "’",
-        }:  # no volume
+        spelt_out = mention.venue.kind is VenueKind.JOURNAL or text.count(" ", mention.start, mention.end) > 1
+        if not spelt_out or behind["mark"] in {"'", "’"}:  # else it is the volume
             return 2000 + int(behind["short"])
     low = _end_of_year(text, found[place - 1].end) if place else 0
     high = found[place + 1].start if place + 1 < len(found) else len(text)
