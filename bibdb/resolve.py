@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bibdb.errors import BibdbError, UnavailableError
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.values import Found, NotFound, Outcome, Record, Source, Unavailable
 
@@ -66,7 +67,7 @@ def resolve(
         if not wanted:
             continue
         tally.identifiers[source.name] = tally.identifiers.get(source.name, 0) + len(wanted)
-        for outcome in source.fetch(wanted):
+        for outcome in _fetched(source, wanted):
             match outcome:
                 case Found(record):
                     _narrow(open_requests, record.identifier, completing(record))
@@ -80,6 +81,22 @@ def resolve(
                     failures.setdefault(identifier, []).append(outcome)
     for answers in failures.values():
         yield _verdict(answers)
+
+
+def _fetched(source: Source, wanted: Sequence[Identifier]) -> Iterator[Outcome]:
+    """Yield what a source says. A fault of its own is its silence: what it owed waits, and no other source stops."""
+    owed = dict.fromkeys(wanted)
+    try:
+        for outcome in source.fetch(wanted):
+            owed.pop(outcome.record.identifier if isinstance(outcome, Found) else outcome.identifier, None)
+            yield outcome
+    except UnavailableError as silence:
+        yield from (Unavailable(identifier, source.name, str(silence)) for identifier in owed)
+    except BibdbError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is
+        why = f"The source {source.name} failed by a fault of its own ({type(fault).__name__})"
+        yield from (Unavailable(identifier, source.name, why) for identifier in owed)
 
 
 def _narrow(requests: dict[Identifier, Request], identifier: Identifier, sources: frozenset[str] | None) -> None:

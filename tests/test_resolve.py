@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import pytest
+
+from bibdb.errors import DatabaseError, UnavailableError
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.resolve import Asked, Request, resolve
 from bibdb.values import (
@@ -139,3 +142,30 @@ def test_a_request_can_name_whom_to_ask_and_the_tally_counts() -> None:
     list(resolve(requests, [arxiv, datacite], completing=lambda _: frozenset(), asked=asked))
     assert (arxiv.asked, datacite.asked) == ([C], [A])
     assert asked.identifiers == {"arxiv": 1, "datacite": 1}
+
+
+@dataclass
+class Faulty(Scripted):
+    """A source that answers for the first identifier and then raises."""
+
+    fault: Exception = field(default_factory=lambda: KeyError("secret"))
+
+    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
+        yield from super().fetch(identifiers[:1])
+        raise self.fault
+
+
+@pytest.mark.parametrize("fault", [KeyError("secret"), RecursionError(), UnavailableError("It did not answer")])
+def test_a_fault_of_a_source_is_its_silence(fault: Exception) -> None:
+    faulty = Faulty("first", {A: "Title A"}, fault=fault)
+    second = Scripted("second", {B: "Title B"})
+    outcomes = list(resolve([Request(A), Request(B), Request(C)], [faulty, second], completing=lambda _: frozenset()))
+    assert [each.record.fields.title for each in outcomes if isinstance(each, Found)] == ["Title A", "Title B"]
+    silences = [each for each in outcomes if isinstance(each, Unavailable)]
+    assert [each.identifier for each in silences] == [B, C]
+    assert not any("secret" in each.reason for each in silences)
+
+
+def test_what_stops_everything_is_not_hidden() -> None:
+    with pytest.raises(DatabaseError):
+        list(resolve([Request(A)], [Faulty("first", {}, fault=DatabaseError("gone"))], completing=lambda _: None))

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,12 @@ class Answers:
             self._make_room()
         except OSError:
             return
+
+    def forget(self, request: str) -> None:
+        """Forget what was kept for a request, so that it is asked for anew."""
+        if self._directory is not None:
+            with suppress(OSError):
+                self._file(request).unlink(missing_ok=True)
 
     def _file(self, request: str) -> Path:
         assert self._directory is not None

@@ -513,6 +513,31 @@ def test_a_damaged_copy_is_not_used(damage: Callable[[bytes], bytes], validating
     assert "If-None-Match" not in server.requests[-1].headers
 
 
+def test_a_copy_that_is_no_answer_any_more_is_asked_for_anew(validating: tuple[Server, Settings]) -> None:
+    server, told = validating
+
+    def stricter(body: bytes) -> object:
+        if b"1" in body:
+            raise Garbled("the answer of yesterday")
+        return json_of(body)
+
+    with Http(told) as http:
+        ask(http)
+        address = http.address("dblp", "/x")
+        with pytest.raises(Silence):
+            http.ask("dblp", address, stricter)
+        server.content["text"] = b'{"version": 2}'  # type: ignore[attr-defined]
+        assert http.ask("dblp", address, stricter) == {"version": 2}
+    assert ["If-None-Match" in request.headers for request in server.requests] == [
+        False,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+
+
 def test_the_copies_are_bounded(validating: tuple[Server, Settings]) -> None:
     _, told = validating
     with Http(replace(told, cache_bytes=2000)) as http:
