@@ -25,7 +25,9 @@ _NO_MEETING = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(rf"Venue\s+{_SHORT}(?:\s+20|['’])\d\d")  # `ICCV MRR 2025`, `ICML MUGen'25`
-_BEHIND = re.compile(rf"^\W*(?:{_TAKEN})?Venue{_YEAR}[\s,:/()-]+(?P<name>{_SHORT}){_SHOWN}\W*$")  # `NeurIPS'24 ENLSP`
+_BEHIND = re.compile(
+    rf"(?:^\W*|{_TAKEN}(?:[\w/.-]+\s+){{0,2}})Venue(?:\s*\(Venue\W*)?{_YEAR}[\s,:/()-]+(?P<name>{_SHORT}){_SHOWN}\W*$"
+)  # `NeurIPS'24 ENLSP`
 _BEFORE = re.compile(
     rf"(?:^\W*|{_TAKEN})(?P<name>{_SHORT})(?:[\s'’-]*20\d\d)?[\s,:;/-]+Venue\b"
 )  # `UNSURE, MICCAI 2025`

@@ -110,6 +110,10 @@ def test_the_table_of_the_seed_is_whole() -> None:
         ("ACL 2025 KnowFM Oral / AACL-IJCNLP 2025", ("ACL", 2025, "workshop", "oral")),
         ("Presented at Agents in Looms, from Threads to Cloth, CVPR 2025", ("CVPR", 2025, "workshop", None)),
         ("Accepted for ICCV, Honolulu. 1st MLSR Workshop 2025", ("ICCV", None, "workshop", None)),
+        (
+            "Accepted for publication at the IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR) LoomVision",
+            ("CVPR", None, "workshop", None),
+        ),
         ("Accepted to SICon 2025 ACL", ("ACL", 2025, "workshop", None)),
         ("Accepted at FinLoom-2025, EMNLP (Oral)", ("EMNLP", 2025, "workshop", "oral")),
         ("Accepted at the AAAI 2025 Fall Symposium Series", ("AAAI", 2025, "workshop", None)),
