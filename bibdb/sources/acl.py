@@ -18,9 +18,17 @@ __all__ = ["AclAnthology", "read_entry"]
 
 _TYPES: Mapping[str, WorkType] = {"proceedings": WorkType.BOOK, "book": WorkType.BOOK, "inbook": WorkType.CHAPTER}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile("|".join(_MONTHS))
 _BRACES = re.compile(r"(?<!\\)[{}]")
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
-_AND = re.compile(r"\s+and\s+")
+_STYLED = re.compile(r"\\(?:textit|textbf|emph|textsc|texttt|textrm|url)(?=\s*\{)")
+_SIGNS = {
+    "\\textquotedblleft": "“", "\\textquotedblright": "”", "\\textquoteleft": "‘", "\\textquoteright": "’",
+    "\\textquotesingle": "'", "\\textendash": "–", "\\textemdash": "—", "\\textasciitilde": "~", "``": "“", "''": "”",
+    "---": "—", "--": "–",
+}  # fmt: skip
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)) + r"|(?<!\\)~")
+_AND = re.compile(r"\s+and\s+(?![^{}]{0,80}\})")
 
 
 class AclAnthology:
@@ -101,20 +109,37 @@ def _text(told: Mapping[str, str], name: str) -> str | None:
     value = told.get(name)
     if value is None:
         return None
-    return plain(_ESCAPED.sub(r"\1", _BRACES.sub("", decode_accents(value.strip().strip('"'))))) or None
+    return _read_tex(_delimited(value)) or None
+
+
+def _delimited(value: str) -> str:
+    """Take off the quotation marks or the outermost braces of a value."""
+    bare = value.strip()
+    return bare[1:-1] if (bare[:1], bare[-1:]) in {('"', '"'), ("{", "}")} else bare
+
+
+def _read_tex(tex: str) -> str:
+    signs = _SIGN.sub(lambda match: _SIGNS.get(match[0], " "), _STYLED.sub("", decode_accents(tex)))
+    return plain(_ESCAPED.sub(r"\1", _BRACES.sub("", signs)))
 
 
 def _names(told: Mapping[str, str], role: str) -> tuple[Name, ...] | None:
-    """Read names written `Family, Given and Family, Given`."""
+    """Read names written `Family, Given` or `Family, Jr., Given`, apart by `and`; in braces it is part of a name."""
     names = []
-    for written in _AND.split(_text(told, role) or ""):
-        family, comma, given = written.partition(",")
-        name = name_of(given if comma else None, family)
+    for written in _AND.split(_delimited(told.get(role, ""))):
+        family, *others = map(_read_tex, written.split(","))
+        given, suffix = (others[-1] if others else None), (others[0] if len(others) > 1 else None)
+        name = (
+            name_of(None, None, None, family)
+            if written.strip()[:1] == "{" and not others
+            else name_of(given, family, suffix)
+        )
         if name is not None:
             names.append(name)
     return tuple(names) or None
 
 
 def _issued(told: Mapping[str, str]) -> PartialDate | None:
-    month = (_text(told, "month") or "")[:3].lower()
-    return date_of(_text(told, "year"), _MONTHS.index(month) + 1 if month in _MONTHS else None)
+    """Give year and month, the first of those that are named: `jul`, `"11--16 " # nov`, `July 28 -- August 2`."""
+    month = _MONTH.search(told.get("month", "").lower())
+    return date_of(_text(told, "year"), _MONTHS.index(month[0]) + 1 if month else None)

@@ -292,6 +292,27 @@ def test_the_anthology(ask: Any) -> None:
     assert (record.kind, record.evidence) == (EditionKind.PUBLICATION, Evidence.PUBLISHER)
 
 
+def test_the_anthologys_tex(ask: Any, server: Server) -> None:
+    told = r"""@inproceedings{fabrica-etal-2099-lattice,
+        title = "{``}Imaginary{''} {L}attices {--} {\textquotedblleft}or{\textquotedblright} 50{\%} of {\textit{them}}",
+        author = "Fabrica, Jr., Ada  and
+          Nin{\v{c}}s, B{\'e}la  and
+          {Lattices and Sons}  and
+          Cher",
+        month = "11--16 " # nov, year = "2099", pages = "1--17" }"""
+    server.forecast.append(instead(lambda _: told.encode()))
+    fields = ask("acl", Scheme.ACL, services.ANTHOLOGY).fields
+    assert fields.title == "“Imaginary” Lattices – “or” 50% of them"
+    assert [(name.display, name.literal) for name in fields.authors] == [
+        ("Ada Fabrica Jr.", False),
+        ("Béla Ninčs", False),
+        ("Lattices and Sons", True),
+        ("Cher", False),
+    ]
+    assert (fields.authors[0].family, fields.authors[0].suffix) == ("Fabrica", "Jr.")
+    assert (fields.issued, fields.page) == (PartialDate(2099, 11), "1-17")
+
+
 def test_dblp_by_key_and_by_title(ask: Any, http: Http, settings: Settings) -> None:
     record = ask("dblp", Scheme.DBLP, services.DBLP_KEY)
     assert record.fields.title == "On the imaginary lattice"
