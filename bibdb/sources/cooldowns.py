@@ -50,6 +50,12 @@ class CoolDowns:
         self._write({**self._read(), key: cool_down}, now)
         return cool_down
 
+    def end(self, key: str, now: datetime) -> None:
+        """Forget the cool-down of a service that has answered after all."""
+        self._known.pop(key, None)
+        if key in (known := self._read()):
+            self._write({name: each for name, each in known.items() if name != key}, now)
+
     def _read(self) -> dict[str, CoolDown]:
         """Read the file; what is missing or damaged counts as nothing."""
         if self._path is None:

@@ -205,6 +205,8 @@ class Http:
     def _answered(self, service: str) -> None:
         with self._guard:
             self._strikes.pop(service, None)
+        if not self.settings.cool_down:
+            self._cool_downs.end(self.settings.place(service), self._now())
 
     def _cooling(self, service: str) -> CoolDown | None:
         """Give the cool-down that stands from before, unless whoever asks wants none."""

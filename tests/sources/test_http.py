@@ -265,16 +265,18 @@ def test_two_in_a_row_do(http: Http, server: Server) -> None:
     assert http.cooling("dblp") is not None
 
 
-def test_who_wants_no_cool_down_passes_over_those_of_others(told: Settings, server: Server, clock: Clock) -> None:
+def test_who_wants_no_cool_down_passes_over_one_and_ends_it_if_answered(
+    told: Settings, server: Server, clock: Clock
+) -> None:
     server.forecast.append(status(403))
-    for cool_down, reached in ((900.0, False), (900.0, False), (0.0, True), (900.0, False)):
+    for cool_down, reached in ((900.0, False), (900.0, False), (0.0, True), (900.0, True)):
         with Http(replace(told, cool_down=cool_down), clock=clock, steady=clock, sleep=clock.sleep) as http:
             if reached:
                 assert ask(http, q="1") == {"q": "1"}
             else:
                 with pytest.raises(Silence, match=r"denied the request .* left in peace until"):
                     ask(http)
-    assert len(server.requests) == 2
+    assert len(server.requests) == 3
 
 
 def test_a_cool_down_from_a_clock_that_stood_wrong_is_none(told: Settings, server: Server, clock: Clock) -> None:
