@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.accents import decode_accents
-from bibdb.sources.http import Garbled, Http
+from bibdb.sources.http import Garbled
 from bibdb.sources.preprint import LARGEST_TEXT, doi_of, plain
-from bibdb.sources.shapes import Clock, ask_each, date_of, name_of, now
-from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
+from bibdb.sources.shapes import date_of, name_of
+from bibdb.sources.singly import Singly
+from bibdb.values import EditionKind, Evidence, Fields, Name, Record, WorkType
 
 __all__ = ["AclAnthology", "read_entry"]
 
@@ -31,26 +32,11 @@ _SIGN = re.compile("|".join(map(re.escape, _SIGNS)) + r"|(?<!\\)~")
 _AND = re.compile(r"\s+and\s+(?![^{}]{0,80}\})")
 
 
-class AclAnthology:
+class AclAnthology(Singly):
     """The ACL Anthology as a source of the papers in it."""
 
     name = "acl"
-    authoritative = True
     schemes = frozenset({Scheme.ACL})
-
-    def __init__(self, http: Http, clock: Clock = now) -> None:
-        """Ask through one connection; the clock dates the records."""
-        self._http = http
-        self._clock = clock
-
-    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one paper after the other."""
-        return ask_each(self.name, identifiers, self._ask)
-
-    def search(self, query: Query) -> Sequence[Record]:
-        """Give nothing: the Anthology has no search of its own."""
-        del query
-        return []
 
     def _ask(self, paper: Identifier) -> Record:
         url = self._http.address("acl", f"/{quote(paper.value)}.bib")

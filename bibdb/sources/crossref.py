@@ -13,21 +13,19 @@ from urllib.parse import quote
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
-from bibdb.sources.http import Absent, Garbled, Http
+from bibdb.sources.http import Absent, Garbled
 from bibdb.sources.shapes import (
-    Clock,
     address_of,
-    ask_each,
     date_of,
     items,
     json_of,
     mapping,
     name_of,
-    now,
     paragraphs,
     text,
 )
-from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, RelationKind, WorkType
+from bibdb.sources.singly import Singly
+from bibdb.values import EditionKind, Evidence, Fields, Name, Query, Record, RelationKind, WorkType
 
 __all__ = ["Crossref", "read_hits", "read_work"]
 
@@ -57,21 +55,11 @@ _RETRACTIONS = frozenset({"retraction", "withdrawal", "removal", "partial_retrac
 _HITS = 5
 
 
-class Crossref:
+class Crossref(Singly):
     """Crossref as a source of DOIs and, by title and authors, of publications."""
 
     name = "crossref"
-    authoritative = True
     schemes = frozenset({Scheme.DOI})
-
-    def __init__(self, http: Http, clock: Clock = now) -> None:
-        """Ask through one connection; the clock dates the records."""
-        self._http = http
-        self._clock = clock
-
-    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one DOI after the other."""
-        return ask_each(self.name, identifiers, self._ask)
 
     def search(self, query: Query) -> Sequence[Record]:
         """Ask for a title and its authors. The best hit may be nonsense: it must be judged. Raises Silence."""

@@ -6,28 +6,27 @@ The answer is JSON:API (https://support.datacite.org/reference/get_dois-id), its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
-from bibdb.sources.http import Garbled, Http, Silence
+from bibdb.sources.http import Garbled, Silence
 from bibdb.sources.preprint import categories, grouped, is_withdrawn, plain, preprint_record
 from bibdb.sources.shapes import (
     Clock,
     address_of,
-    ask_each,
     day_of,
     items,
     json_of,
     mapping,
     name_of,
-    now,
     paragraphs,
     text,
 )
-from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
+from bibdb.sources.singly import Singly
+from bibdb.values import EditionKind, Evidence, Fields, Name, Record, WorkType
 
 __all__ = ["Datacite", "read_work"]
 
@@ -48,26 +47,11 @@ _VERSION = re.compile(r"v?([1-9]\d{0,4})")
 _UNKNOWN = {404: b"exist"}
 
 
-class Datacite:
+class Datacite(Singly):
     """DataCite as a source of arXiv papers (a mirror of their metadata) and of the DOIs that it registers."""
 
     name = "datacite"
-    authoritative = True
     schemes = frozenset({Scheme.ARXIV, Scheme.DOI})
-
-    def __init__(self, http: Http, clock: Clock = now) -> None:
-        """Ask through one connection; the clock dates the records."""
-        self._http = http
-        self._clock = clock
-
-    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one DOI after the other."""
-        return ask_each(self.name, identifiers, self._ask)
-
-    def search(self, query: Query) -> Sequence[Record]:
-        """Give nothing: a title there is seldom a paper's."""
-        del query
-        return []
 
     def _ask(self, identifier: Identifier) -> Record:
         arxiv = identifier.scheme is Scheme.ARXIV

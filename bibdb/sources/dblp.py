@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.atom import parse_xml
-from bibdb.sources.http import Garbled, Http
-from bibdb.sources.shapes import Clock, address_of, ask_each, date_of, json_of, mapping, now, text
-from bibdb.values import EditionKind, Evidence, Fields, Name, Outcome, Query, Record, WorkType
+from bibdb.sources.http import Garbled
+from bibdb.sources.shapes import address_of, date_of, json_of, mapping, text
+from bibdb.sources.singly import Singly
+from bibdb.values import EditionKind, Evidence, Fields, Name, Query, Record, WorkType
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,21 +41,11 @@ _XML_ENTITIES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _PREPRINTS = "corr"
 
 
-class Dblp:
+class Dblp(Singly):
     """DBLP as a source of its keys and, by title, of publications in computer science."""
 
     name = "dblp"
-    authoritative = True
     schemes = frozenset({Scheme.DBLP})
-
-    def __init__(self, http: Http, clock: Clock = now) -> None:
-        """Ask through one connection; the clock dates the records."""
-        self._http = http
-        self._clock = clock
-
-    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one key after the other."""
-        return ask_each(self.name, identifiers, self._ask)
 
     def search(self, query: Query) -> Sequence[Record]:
         """Ask for a title. Raises Silence or Refused."""

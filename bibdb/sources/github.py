@@ -6,14 +6,15 @@ the file `CITATION.cff` (https://citation-file-format.github.io) title, authors,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from bibdb.identifiers import Identifier, Scheme, identify
-from bibdb.sources.http import Absent, Garbled, Http, Refused, Silence
-from bibdb.sources.shapes import Clock, address_of, ask_each, day_of, items, json_of, mapping, name_of, now, text
-from bibdb.values import EditionKind, Fields, Name, Outcome, Query, Record, RelationKind, WorkType
+from bibdb.sources.http import Absent, Garbled, Refused, Silence
+from bibdb.sources.shapes import address_of, day_of, items, json_of, mapping, name_of, text
+from bibdb.sources.singly import Singly
+from bibdb.values import EditionKind, Fields, Name, Record, RelationKind, WorkType
 
 if TYPE_CHECKING:
     from yaml.events import Event
@@ -29,26 +30,11 @@ _WITHHELD = {403: b"access blocked", 451: b""}
 _SCHOLARLY = frozenset({Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW})
 
 
-class GitHub:
+class GitHub(Singly):
     """GitHub as a source of repositories."""
 
     name = "github"
-    authoritative = True
     schemes = frozenset({Scheme.GITHUB})
-
-    def __init__(self, http: Http, clock: Clock = now) -> None:
-        """Ask through one connection; the clock dates the records."""
-        self._http = http
-        self._clock = clock
-
-    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one repository after the other: the API, then the repository's own citation file."""
-        return ask_each(self.name, identifiers, self._ask)
-
-    def search(self, query: Query) -> Sequence[Record]:
-        """Give nothing: a repository is known by its address."""
-        del query
-        return []
 
     def _ask(self, repository: Identifier) -> Record:
         path = quote(repository.value)

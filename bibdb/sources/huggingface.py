@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.sources.http import Garbled, Http
-from bibdb.sources.shapes import Clock, ask_each, day_of, json_of, mapping, now, text
-from bibdb.values import EditionKind, Fields, Name, Outcome, Query, Record, WorkType
+from bibdb.sources.http import Garbled
+from bibdb.sources.shapes import day_of, json_of, mapping, text
+from bibdb.sources.singly import Singly
+from bibdb.values import EditionKind, Fields, Name, Record, WorkType
 
 __all__ = ["HuggingFace", "kind_of", "read_repository"]
 
@@ -23,26 +24,11 @@ _UNKNOWN = {404: b"not found", 401: b"username or password"}
 _WITHHELD = {403: b"", 451: b""}
 
 
-class HuggingFace:
+class HuggingFace(Singly):
     """Hugging Face as a source of models, data sets and spaces."""
 
     name = "huggingface"
-    authoritative = True
     schemes = frozenset({Scheme.HUGGINGFACE})
-
-    def __init__(self, http: Http, clock: Clock = now) -> None:
-        """Ask through one connection; the clock dates the records."""
-        self._http = http
-        self._clock = clock
-
-    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one repository after the other."""
-        return ask_each(self.name, identifiers, self._ask)
-
-    def search(self, query: Query) -> Sequence[Record]:
-        """Give nothing: a repository is known by its address."""
-        del query
-        return []
 
     def _ask(self, repository: Identifier) -> Record:
         kind, name, work = kind_of(repository.value)

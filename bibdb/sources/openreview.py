@@ -7,15 +7,16 @@ was rejected or withdrawn, its record speaks of a preprint. Values of the second
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
-from bibdb.sources.http import Absent, Garbled, Http
+from bibdb.sources.http import Absent, Garbled
 from bibdb.sources.preprint import written_by
-from bibdb.sources.shapes import Clock, ask_each, day_of, items, json_of, mapping, now, text
-from bibdb.values import EditionKind, Evidence, Fields, Outcome, Query, Record, WorkType
+from bibdb.sources.shapes import day_of, items, json_of, mapping, text
+from bibdb.sources.singly import Singly
+from bibdb.values import EditionKind, Evidence, Fields, Query, Record, WorkType
 
 __all__ = ["OpenReview", "is_accepted", "read_notes"]
 
@@ -34,21 +35,11 @@ _PENDING = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-class OpenReview:
+class OpenReview(Singly):
     """OpenReview as a source of the papers submitted there, by id and by title."""
 
     name = "openreview"
-    authoritative = True
     schemes = frozenset({Scheme.OPENREVIEW})
-
-    def __init__(self, http: Http, clock: Clock = now) -> None:
-        """Ask through one connection; the clock dates the records."""
-        self._http = http
-        self._clock = clock
-
-    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one submission after the other, of the second API first."""
-        return ask_each(self.name, identifiers, self._ask)
 
     def search(self, query: Query) -> Sequence[Record]:
         """Ask for submissions by the words of a title. Raises Silence."""

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bibdb.identifiers import Identifier, Scheme, web_address
-from bibdb.sources.http import Garbled, Http
-from bibdb.sources.shapes import Clock, ask_each, json_of, mapping, now, text
-from bibdb.values import EditionKind, Fields, Name, Outcome, Query, Record, WorkType
+from bibdb.sources.http import Garbled
+from bibdb.sources.shapes import json_of, mapping, text
+from bibdb.sources.singly import Singly
+from bibdb.values import EditionKind, Fields, Name, Record, WorkType
 
 __all__ = ["YouTube", "read_video"]
 
 _UNKNOWN = {404: b"not found", 400: b"bad request"}
 
 
-class YouTube:
+class YouTube(Singly):
     """YouTube as a source of videos."""
 
     name = "youtube"
-    authoritative = True
     schemes = frozenset({Scheme.YOUTUBE})
-
-    def __init__(self, http: Http, clock: Clock = now) -> None:
-        """Ask through one connection; the clock dates the records."""
-        self._http = http
-        self._clock = clock
-
-    def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
-        """Ask for one video after the other."""
-        return ask_each(self.name, identifiers, self._ask)
-
-    def search(self, query: Query) -> Sequence[Record]:
-        """Give nothing: a video is known by its address."""
-        del query
-        return []
 
     def _ask(self, video: Identifier) -> Record:
         page = web_address(video)
