@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from bibdb.ledger import add_decision
+from bibdb.library import Library
 from bibdb.seek import Memory, Sought, seek
 from bibdb.sync import sync
+from bibdb.values import LinkKind
 from bibdb.wanted import Freshness
 from tests.home import Home
 from tests.servers.server import Reply, Server, serving
@@ -80,6 +82,16 @@ def search(home: Home, *, holds: timedelta = timedelta(days=30)) -> Sought:
 
 def about(home: Home) -> list[tuple[object, ...]]:
     return home.rows("select arxiv_id, type, title from papers order by key")
+
+
+def test_a_page_that_stands_for_a_paper_is_its_project(home: Home) -> None:
+    home.write(
+        f"[(2024) LatticeNav: Unsupervised Walks Through Fields That Do Not Exist]({PAGE})\n\n[Other]({PAGE}x)\n"
+    )
+    search(home)
+    with Library(home.database) as library:
+        assert [link.kind for link in library.work("arxiv:2401.00003").links] == [LinkKind.PROJECT]
+        assert [link.kind for link in library.work(f"{PAGE}x").links] == [LinkKind.OTHER]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -17,8 +18,9 @@ from bibdb.db.schema import require_current
 from bibdb.db.selection import Selection, selected
 from bibdb.db.storage import moment
 from bibdb.db.values import EDITION_COLUMNS, edition_of, identifier_of, link_of, listing_of
+from bibdb.identifiers import Identifier, Scheme
 from bibdb.text import fold
-from bibdb.values import Edition, Listing, Name, RelationKind, Resolution, Work, WorkType
+from bibdb.values import Edition, LinkKind, LinkRole, Listing, Name, RelationKind, Resolution, Work, WorkLink, WorkType
 
 __all__ = ["explained", "open_database", "snapshot", "works", "works_of"]
 
@@ -94,11 +96,22 @@ def works_of(connection: sqlite3.Connection, ids: Sequence[int], *, bare: bool =
             identifiers=tuple(identifiers.get(work_id, ())),
             aliases=tuple(aliases.get(work_id, ())),
             listings=tuple(listings.get(work_id, ())),
-            links=tuple(dict.fromkeys(links.get(work_id, ()))),
+            links=_links(links.get(work_id, ()), kind, identifiers.get(work_id, ())),
             relations=tuple(relations.get(work_id, ())),
             added_at=None if added_at is None else moment(added_at),
             listed=bool(listed),
         )
+
+
+def _links(found: Sequence[WorkLink], kind: str, known_as: Sequence[Identifier]) -> tuple[WorkLink, ...]:
+    """Give a work's links, each once; a page that stands for a paper known by another name is its project."""
+    links = dict.fromkeys(found)
+    if kind != WorkType.PAPER or all(identifier.scheme is Scheme.URL for identifier in known_as):
+        return tuple(links)
+    return tuple(
+        replace(link, kind=LinkKind.PROJECT) if link.kind is LinkKind.OTHER and link.role is LinkRole.SUBJECT else link
+        for link in links
+    )
 
 
 _WORKS = f"SELECT id, key, type, resolution, listed, cited_edition_id, added_at FROM work WHERE id IN {_IDS}"  # noqa: S608
