@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ from bibdb.sources.shapes import address_of, date_of, day_of
 from bibdb.sources.snapshot import Snapshot
 from bibdb.text import strip_controls
 from bibdb.values import Found, NotFound
+from bibdb.writers.latex import Dialect, encode
 from tests.cli.conftest import Bibdb, bibdb
 from tests.home import Home
 from tests.servers.server import Exchange, Reply, Server, Weather, serving
@@ -335,7 +338,7 @@ LINE = {
         {"retrieved_at": "0001-01-01T00:00:00+14:00"}, {"retrieved_at": "10000-01-01T00:00:00Z"}, {"retrieved_at": 7},
         {"record_version": 10**30}, {"fields": {"version": 10**30}}, {"fields": {"title": "x" * 1_000_000}},
         {"fields": {"issued": "2024-13-01"}}, {"fields": {"authors": [["x" * 1_000_000]]}}, {"fields": {"withdrawn": "yes"}},
-        {"fields": [[]] * 1_000}, {"same_as": [{"scheme": "x" * 100_000}]}, {"kind": None}, {"type": {}}, {"relations": 7},
+        {"fields": [[]] * 1_000}, {"same_as": [{"scheme": "x" * 100_000}]}, {"source": ["x"] * 1_000}, {"source": "a\nb"}, {"kind": None}, {"type": {}}, {"relations": 7},
     ],
 )  # fmt: skip
 def test_a_line_of_a_snapshot_that_is_no_record_is_told_in_a_sentence(
@@ -363,3 +366,38 @@ def test_a_snapshots_texts_are_stored_without_what_nobody_sees(tmp_path: Path) -
     offline.sync(["snapshot"], offline=True)
     told = offline.rows("select title, authors, abstract from papers")
     assert told == [("Lat[31mtices", "Ada Fabrica", "One.\n\nTwo.")]
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "{" * 300 + "x" + "}" * 300, r"\emph{" * 300 + "x" + "}" * 300, "$" + "{" * 300 + "x" + "}" * 300 + "$",
+        "$" + r"\sqrt" * 3_000 + " x$", "$" + r"\frac1" * 3_000 + "2$", "$" + r"{\left(" * 300 + r"\right)}" * 300 + "$",
+        "$" + "x^{" * 300 + "1" + "}" * 300 + "$", "e" + "\u0301" * 3_000, r"\'{" * 300 + "e" + "}" * 300, r"{\it " * 300,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("dialect", Dialect)
+def test_nothing_is_nested_so_deep_that_tex_gives_up(deep: str, dialect: Dialect) -> None:
+    depths = list(
+        accumulate({"{": 1, "}": -1}[sign] for sign in re.findall(r"\\.|([{}])", encode(deep, dialect)) if sign)
+    )
+    assert min(depths, default=0) >= 0
+    assert max(depths, default=0) <= 50
+    assert encode(deep, dialect).count(r"\left(") <= 50
+    assert sum(depths[-1:]) == 0
+
+
+def test_mathematics_of_some_depth_stays() -> None:
+    told = r"$\left(\sqrt\frac{1}{\left[x^{2^{3}}\right]}\right)$"
+    assert encode(told, Dialect.BIBTEX) == told
+
+
+def test_a_name_of_a_bulk_line_is_text(tmp_path: Path) -> None:
+    line = {
+        "id": "2401.00001", "title": "Lattices", "update_date": "2024-01-02",
+        "authors_parsed": [[["x"] * 100, {"a": 1}], ["Nincs", "B\u00e9la", 7]],
+    }  # fmt: skip
+    (tmp_path / "bulk.json").write_text(json.dumps(line))
+    [outcome] = Snapshot([tmp_path / "bulk.json"]).fetch([Identifier(Scheme.ARXIV, "2401.00001")])
+    assert isinstance(outcome, Found)
+    assert [name.display for name in outcome.record.fields.authors or ()] == ["B\u00e9la Nincs"]

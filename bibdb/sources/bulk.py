@@ -106,7 +106,8 @@ def _authors(row: Mapping[str, Any]) -> tuple[Name, ...] | None:
 
 def _name(parts: list[Any]) -> Name | None:
     """Make a name of family name, given names, suffix; a family name alone, or a group, is a name without parts."""
-    family, given, suffix = (plain(decode_accents(str(part or ""))) for part in (*parts, "", "", "")[:3])
+    texts = [part if isinstance(part, str) else "" for part in (*parts, "", "", "")[:3]]
+    family, given, suffix = (plain(decode_accents(part)) for part in texts)
     display = written_by([" ".join(part for part in (given, family, suffix) if part)])
     if not display or not given or display[0].literal:
         return display[0] if display else None

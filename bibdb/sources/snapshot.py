@@ -38,6 +38,7 @@ _LARGEST_NUMBER = 10**9
 _BULK_ID = re.compile(rb'^\s*\{\s*"id"\s*:\s*"([^"\\]{1,80})"')
 _RECORD_VALUE = re.compile(rb'"value"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
 _SUBTITLE = re.compile(r":\s|\s[-–—|]\s")
+_SERVICE = re.compile(r"[\w.-]{1,60}")
 _SOUGHT_WORDS = 4
 _HEAD = 5
 _NEAR = 75.0
@@ -146,6 +147,8 @@ def _title(row: Any) -> str | None:  # noqa: ANN401
 def _record(row: Any) -> Record:  # noqa: ANN401 - whatever a line holds
     if isinstance(row, dict) and "scheme" in row:
         record = record_from_json(_cleaned(row))
+        if not _SERVICE.fullmatch(record.source):
+            raise ValueError("its source is no service's name")
         return replace(record, retrieved_at=record.retrieved_at.astimezone(UTC))
     if isinstance(row, dict) and "id" in row and "title" in row:
         return record_from_bulk(_cleaned(row))

@@ -31,6 +31,7 @@ class Dialect(StrEnum):
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;!?()'/+*=@\[\]-]*")
 _RESERVED = re.compile(r"[&%#_$~^\\{}<>|]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+_PILED = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
 _CLUSTER = re.compile(r"([^\W\d_])([\u0300-\u036f]+)")
 _SCRIPTS = re.compile(r"(?<=\})\$\$(?=[_^]\{)|(?<=[\w}])\$\$(?=\\)")
 # Where there is a Greek word, Greek letters are text and need a Greek font; else they are mathematical symbols.
@@ -46,11 +47,14 @@ _UNSAFE = re.compile(r"[^!#-\[\]_a-z|~]")  # blanks, braces, backslash, quotes, 
 
 
 def clean(text: str) -> str:
-    """Bring a text to NFC, without control characters, soft hyphens and typesetters' ligatures, with single blanks."""
+    """Bring a text to NFC, without control characters, soft hyphens and typesetters' ligatures, with single blanks.
+
+    Of accents that pile up on one letter three stay: each is a group of TeX's, and it gives up at 255.
+    """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     spelled = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text.replace("\u00ad", ""))
-    return unicodedata.normalize("NFC", collapse(strip_controls(spelled)))
+    return _PILED.sub(r"\1", unicodedata.normalize("NFC", collapse(strip_controls(spelled))))
 
 
 def encode(text: str, dialect: Dialect) -> str:

@@ -95,6 +95,10 @@ def is_sound(math: str) -> bool:
     return _Check(math).group(top=True)
 
 
+_DEEPEST = 40
+"""Groups, arguments and delimiters in one another that are typeset; TeX gives up the whole document at 255."""
+
+
 class _Check:
     """One pass over a formula's tokens, by recursive descent."""
 
@@ -107,7 +111,7 @@ class _Check:
 
     def group(self, *, top: bool = False) -> bool:
         """Check tokens up to the closing brace (or, at the top, the end)."""
-        if not self._whole or self._depth > 20:
+        if not self._whole or self._depth > _DEEPEST:
             return False
         self._depth += 1
         scripts: set[str] = set()
@@ -129,8 +133,10 @@ class _Check:
             if token[1] not in {"limits", "nolimits"} and token[0] != "'":
                 scripts.clear()
             if token[1] in {"left", "right"}:
-                lefts += 1 if token[1] == "left" else -1
-                if lefts < 0 or not self._delimiter():
+                step = 1 if token[1] == "left" else -1
+                lefts += step
+                self._depth += step
+                if lefts < 0 or self._depth > _DEEPEST or not self._delimiter():
                     return False
             elif not self._atom(token):
                 return False
@@ -158,14 +164,17 @@ class _Check:
         return name in _ARITY and all(self._argument() for _ in range(_ARITY[name]))
 
     def _argument(self) -> bool:
-        """Check one argument: a group or a single token."""
-        if self._place >= len(self._tokens):
+        r"""Check one argument: a group or a single token, which may want an argument itself (`\sqrt\frac12`)."""
+        if self._place >= len(self._tokens) or self._depth > _DEEPEST:
             return False
         token = self._tokens[self._place]
         if token[3] in {"}", "^", "_", "&", "#", "%"} or token[1] in {"left", "right"} or token[1] in _SWITCHES:
             return False
         self._place += 1
-        return self._atom(token)
+        self._depth += 1
+        sound = self._atom(token)
+        self._depth -= 1
+        return sound
 
     def _root(self) -> bool:
         """Pass over the optional argument of a root: letters and digits only."""

@@ -66,6 +66,8 @@ _TRANSPARENT = frozenset({"url", "path", "nolinkurl", "text", "uppercase", "lowe
 _MATH_NAME = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s*")
 _MATH_FONT = re.compile(r"\\(?:mathrm|text|textrm|mathit|operatorname|mbox)\{([\w ]+)\}")
 _SCRIPT = re.compile(r"([_^])(?:\{([^{}\\]*)\}|([^\s{}\\]))")
+_DEEPEST = 20
+"""Groups in groups that are kept; TeX itself gives up the whole document at 255."""
 _DISPLAY = (("\\(", "$"), ("\\)", "$"), ("\\[", "$"), ("\\]", "$"), ("$$", "$"))
 _PIECE = re.compile(
     r"""\$(?P<math>(?!\s)(?:[^$\\]|\\.)+)\$(?!\d)
@@ -203,16 +205,18 @@ def _command(name: str, opens: bool, raw: str) -> list[Piece]:
 
 
 def _balanced(pieces: list[Piece]) -> list[Piece]:
-    """Make braces that match none literal, and join the text on both sides."""
+    """Make braces that match none literal, leave out those that lie too deep, and join the text on both sides."""
     stack: list[int] = []
     for n, piece in enumerate(pieces):
         if piece.kind is Kind.OPEN:
             stack.append(n)
         elif piece.kind is Kind.CLOSE:
-            if stack:
-                stack.pop()
-            else:
+            if not stack:
                 pieces[n] = Piece(Kind.TEXT, "}")
+            elif len(stack) > _DEEPEST:
+                pieces[n] = pieces[stack.pop()] = Piece(Kind.TEXT, "")
+            else:
+                stack.pop()
     for n in stack:
         pieces[n] = Piece(Kind.TEXT, "{" if not pieces[n].text else "")
     return _joined(pieces)
