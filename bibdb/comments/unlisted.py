@@ -41,7 +41,8 @@ _HEAD = re.compile(
 )
 # `…, Innsbruck`, `… in May`: where and when, unless the list goes on with `and`.
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_PLACE = re.compile(rf",(?![^,]*,? (?:and|&) )(?!.*,? (?:and|&) ).*$|\s+in\s+(?:{_MONTHS})\b.*$")
+_MONTH = rf"(?:{_MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))"
+_PLACE = re.compile(rf",(?![^,]*,? (?:and|&) )(?!.*,? (?:and|&) ).*$|\s+in\s+{_MONTH}\b.*$")
 _ONLY_CAPITALS = re.compile(r"(?:\S+\s+){4}[A-Z]{4,}$")  # `International Conference on Looms ICOL`
 _PUBLISHERS = {"IEEE", "ACM", "AES", "IET"}
 _SOCIETY = r"(?:(?:IEEE|ACM|AIAA|ASME|IET|IFIP|IAPR|ISCA|Springer)(?:/\w+)?\s+)"

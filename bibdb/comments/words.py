@@ -110,7 +110,28 @@ TITLED = re.compile(
 _ABBREVIATION = "".join(
     rf"(?<!\b{word})" for word in ("vol", "no", "pp", "Proc", "Conf", "Trans", "Lett", "Phys", "Int")
 )
-_ABBREVIATION += "".join(rf"(?<!\b{word})" for word in ("Symp", "Rev", "Dr", "St", "vs", "al", "Sec", "Fig", "[A-Z]"))
+_ABBREVIATION += "".join(
+    rf"(?<!\b{word})"
+    for word in (
+        "Jan",
+        "Feb",
+        "Aug",
+        "Sept",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+        "Symp",
+        "Rev",
+        "Dr",
+        "St",
+        "vs",
+        "al",
+        "Sec",
+        "Fig",
+        "[A-Z]",
+    )
+)
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _MONTHS += r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 _OPENING = (

@@ -78,6 +78,17 @@ _MEETING_WORD = re.compile(r"conference|symposi|meeting|congress|workshop|colloq
 _FULL_BEFORE = re.compile(
     r"\b(?:Conference|Symposium|Congress|Workshop|Colloquium)\s+(?:on|of|for)\s+([^().;]{8,150}?)\s*\((?:IEEE |ACM )?$"
 )
+_IN_LONGER_NAMES = {
+    "advances",
+    "frontiers",
+    "trends",
+    "topics",
+    "progress",
+    "perspectives",
+    "series",
+    "studies",
+    "lectures",
+}
 _EVERYWHERE = {"international", "conference", "systems", "science", "applications", "technology", "annual"}
 _SIGN = re.compile(r"[&@*]")
 
@@ -199,14 +210,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     word = before[-1].lstrip("'\"“‘(") if before else ""
     if word in {"IEEE", "ACM", "Trans.", "Int.", "Adv."} or (word == "Springer" and text[start:end] == "Nature"):
         return False  # `IEEE Sensors Journal`, `Springer Nature`
-    if word == "in" and before[0].casefold() in {
-        "advances",
-        "frontiers",
-        "trends",
-        "topics",
-        "progress",
-        "perspectives",
-    }:
+    if word == "in" and before[0].casefold() in _IN_LONGER_NAMES:
         return False
     if re.search(r"\b(?:in|by|to|at|the)\s+[A-Z]\w+:\s$", text[:start]):
         return False  # `in Radiology: Artificial Intelligence`
