@@ -112,7 +112,7 @@ def _kind(host: str, path: str, *, dated: bool) -> WorkType:
         return WorkType.VIDEO
     if _PAPER_HOSTS.search(host) or _JOURNAL.search(path):
         return WorkType.PAPER
-    if _CODE_HOSTS.match(host) and path.count("/") > 1:
+    if _CODE_HOSTS.match(host) and path.count("/") > 1 and "/blob/" not in path:
         return WorkType.POST if _TALK_IN_CODE.match(path) else WorkType.SOFTWARE
     if (
         _POST_HOSTS.search(host)

@@ -36,6 +36,7 @@ from bibdb.values import Found, Query, WorkType
         ("https://fabrica.github.io/posts/2025-03-04-lattices/", WorkType.POST, "fabrica", "2025-03-04"),
         ("https://fabrica.github.io/lattice", WorkType.WEBPAGE, "fabrica", None),
         ("https://github.com/fabrica/lattice/tree/main/demo", WorkType.SOFTWARE, "fabrica", None),
+        ("https://github.com/fabrica/lattice/blob/main/lattice.ipynb", WorkType.WEBPAGE, "fabrica", None),
         ("https://github.com/fabrica/lattice/issues/7", WorkType.POST, "fabrica", None),
         ("https://github.com/fabrica/lattice/blob/main/lattice.pdf", WorkType.PAPER, "fabrica", None),
         ("https://gist.github.com/fabrica/0123456789abcdef", WorkType.SOFTWARE, "fabrica", None),
