@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from dataclasses import dataclass
 
 __all__ = ["PartialDate"]
@@ -29,6 +30,8 @@ class PartialDate:
         if not 0 <= self.month <= 12:
             raise ValueError(f"no month: {self.month}")
         if self.day and (not self.month or not 1 <= self.day <= _LENGTHS[self.month - 1]):
+            raise ValueError(f"no day: {self.day}")
+        if (self.month, self.day) == (2, 29) and not isleap(self.year):
             raise ValueError(f"no day: {self.day}")
 
     @classmethod

@@ -18,6 +18,7 @@ import pytest
 from bibdb.cli.cells import cell
 from bibdb.cli.output import json_text
 from bibdb.cli.tables import as_csv, as_table
+from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.github import read_citation
 from bibdb.sources.metadata import read_page
@@ -27,8 +28,9 @@ from bibdb.sources.settings import SERVICES
 from bibdb.sources.shapes import address_of, date_of, day_of
 from bibdb.sources.snapshot import Snapshot
 from bibdb.text import strip_controls
-from bibdb.values import Found, NotFound
+from bibdb.values import Found, Name, NotFound
 from bibdb.writers.latex import Dialect, encode
+from bibdb.writers.names import encode_names
 from tests.cli.conftest import Bibdb, bibdb
 from tests.home import Home
 from tests.servers.server import Exchange, Reply, Server, Weather, serving
@@ -401,3 +403,26 @@ def test_a_name_of_a_bulk_line_is_text(tmp_path: Path) -> None:
     [outcome] = Snapshot([tmp_path / "bulk.json"]).fetch([Identifier(Scheme.ARXIV, "2401.00001")])
     assert isinstance(outcome, Found)
     assert [name.display for name in outcome.record.fields.authors or ()] == ["B\u00e9la Nincs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        (Name("A and B", given="Ada and", family="Fabrica"), "Fabrica, {Ada and}"),
+        (Name("and Fabrica", given="and", family="Fabrica"), "Fabrica, {and}"),
+        (Name("Ada and", given="Ada", family="and"), "{and}, Ada"),
+        (Name("Ada Fabrica, a, b", given="Ada", family="Fabrica", suffix="a, b"), "Fabrica, {a, b}, Ada"),
+        (Name("}{ Fabrica", given="}{", family="Fabrica"), r"Fabrica, {{\textbraceright}{\textbraceleft}}"),
+        (Name("Ada #1 x", given="Ada", family="#1 x"), r"{\#1 x}, Ada"),
+    ],
+)
+def test_no_name_is_more_or_less_than_one(name: Name, written: str) -> None:
+    assert encode_names([name, Name("B\u00e9la Nincs")], Dialect.BIBLATEX) == f"{written} and Nincs, B\u00e9la"
+
+
+@pytest.mark.parametrize(
+    "day", ["2023-02-29", "2024-02-30", "1900-02-29", "2024-04-31", "2024-00-10", "2024-01-00x", "-2024-01-01"]
+)
+def test_a_day_that_no_calendar_has_is_no_date(day: str) -> None:
+    assert PartialDate.parse(day) is None
+    assert PartialDate.parse("2024-02-29") == PartialDate(2024, 2, 29)

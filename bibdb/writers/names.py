@@ -27,7 +27,9 @@ _PARTICLE = re.compile(r"((?:(?:d'|[dl]['’]|'t\s|[^\W\d_A-Z]['’]?[a-zß-ÿ]*
 # BibTeX would take these for particles: `Ortega y Gasset`, `al-Khwarizmi`.
 _LOWER_INSIDE = re.compile(r"\s[a-zß-ÿ]+\s|(?<!\w)[a-zß-ÿ]+-\w")
 _SIMPLE = re.compile(r"[A-Za-z .'-]*")
-_AND = re.compile(r"\sand\s|^and\s|\sand$", re.IGNORECASE)
+_AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
+# Written as commands, of which biber would take the first sign for an initial.
+_SIGNS = re.compile(r"[\\{}^_#%$&<>|~]")
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z.']*(?:[ -][A-Z][A-Za-z.']*)*")
 # Capitalised words and initials, and (see below) no word that may be a particle or part of an organisation's name.
 _WORD = r"(?:[a-z]*\.|[a-z]+(?:[A-Z][a-z]+)?)?"
@@ -193,16 +195,14 @@ def _encode(name: Name, dialect: Dialect) -> str:
     if divided.literal:
         return f"{{{encode(divided.literal, dialect)}}}"
     family = _family(divided, dialect)
-    if not divided.given:
-        return f"{family}, {encode(divided.suffix, dialect)}" if divided.suffix else family
-    given = _given(divided.given, dialect)
-    return f"{family}, {encode(divided.suffix, dialect)}, {given}" if divided.suffix else f"{family}, {given}"
+    between = f", {_given(divided.suffix, dialect)}" if divided.suffix else ""
+    return f"{family}{between}, {_given(divided.given, dialect)}" if divided.given else f"{family}{between}"
 
 
 def _family(divided: Parts, dialect: Dialect) -> str:
     family = encode(divided.family, dialect)
     alone = not divided.given and " " in divided.family
-    odd = not _SIMPLE.fullmatch(divided.family) and ("," in divided.family or _AND.search(divided.family))
+    odd = not _SIMPLE.fullmatch(divided.family) and ("," in divided.family or _SIGNS.search(divided.family))
     if alone or odd or _AND.search(divided.family) or _LOWER_INSIDE.search(divided.family):
         family = f"{{{family}}}"
     blank = " " if divided.particle[-1:].isspace() else ""
@@ -210,7 +210,7 @@ def _family(divided: Parts, dialect: Dialect) -> str:
 
 
 def _given(given: str, dialect: Dialect) -> str:
-    if "," in given or _AND.search(given):
+    if "," in given or _AND.search(given) or _SIGNS.search(given):
         return f"{{{encode(given, dialect)}}}"
     encoded = encode(given, dialect)
     if dialect is Dialect.BIBTEX and not encoded.isascii():
