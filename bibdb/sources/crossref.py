@@ -26,6 +26,7 @@ from bibdb.sources.shapes import (
 )
 from bibdb.sources.singly import Singly
 from bibdb.values import EditionKind, Evidence, Fields, Name, Query, Record, RelationKind, WorkType
+from bibdb.venues import VenueKind, find_venue
 
 __all__ = ["Crossref", "read_hits", "read_work"]
 
@@ -81,7 +82,7 @@ class Crossref(Singly):
         return self._record(identifier, told)
 
     def _record(self, identifier: Identifier, told: Mapping[str, Any]) -> Record:
-        preprint = told.get("type") == "posted-content"
+        preprint = _is_preprint(told)
         return Record(
             identifier=identifier,
             source=self.name,
@@ -111,6 +112,12 @@ def read_hits(body: bytes) -> list[Mapping[str, Any]]:
     return [mapping(each) for each in items(told["items"])]
 
 
+def _is_preprint(told: Mapping[str, Any]) -> bool:
+    """Whether a work was only posted: SSRN registers its papers as articles of a journal of its own."""
+    venue = find_venue(_containers(told)[1] or "")
+    return told.get("type") == "posted-content" or (venue is not None and venue.kind is VenueKind.PREPRINT)
+
+
 def _fields(told: Mapping[str, Any], identifier: Identifier) -> Fields:
     series, container = _containers(told)
     event = mapping(told.get("event"))
@@ -119,7 +126,7 @@ def _fields(told: Mapping[str, Any], identifier: Identifier) -> Fields:
         authors=_names(told, "author"),
         editors=_names(told, "editor"),
         abstract=paragraphs(told.get("abstract")),
-        submitted=_issued(told) if told.get("type") == "posted-content" else None,
+        submitted=_issued(told) if _is_preprint(told) else None,
         issued=_issued(told),
         container_title=container,
         container_title_short=_first(told, "short-container-title"),

@@ -30,8 +30,7 @@ _PENDING = re.compile(
     r"|\barr\b|\bcorr\b|arxiv",  # reviewing without a venue, and preprints that were brought over
     re.IGNORECASE,
 )
-
-
+_LONGEST_REFERENCE = 20_000
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -101,9 +100,23 @@ def read_notes(body: bytes) -> list[Mapping[str, Any]]:
 
 
 def is_accepted(content: Mapping[str, Any]) -> bool:
-    """Whether venue and venue id say that the submission was accepted: both of the undecided and rejected say so."""
-    venue, venue_id = text(content.get("venue")), text(content.get("venueid")) or ""
-    return bool(venue) and not _PENDING.search(venue or "") and not _PENDING.search(venue_id)
+    """Whether venue and venue id say that the submission was accepted: both of the undecided and rejected say so.
+
+    Submissions of before 2020 have neither; of those the reference to copy tells.
+    """
+    venue = text(content.get("venue")) or text(_proceedings(content)) or ""
+    venue_id = text(content.get("venueid")) or ""
+    return bool(venue) and not _PENDING.search(venue) and not _PENDING.search(venue_id)
+
+
+def _proceedings(content: Mapping[str, Any]) -> str | None:
+    """Give the proceedings that the reference names: of a rejected submission it is a `@misc` without any."""
+    reference = str(content.get("_bibtex") or "")[:_LONGEST_REFERENCE]
+    return _cited(content).get("booktitle") if reference.lstrip().lower().startswith("@inproceedings") else None
+
+
+def _cited(content: Mapping[str, Any]) -> dict[str, str]:
+    return dict(_BIBTEX_FIELD.findall(str(content.get("_bibtex") or "")[:_LONGEST_REFERENCE]))
 
 
 def _content(note: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -116,7 +129,7 @@ def _content(note: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _fields(submission: Identifier, note: Mapping[str, Any], content: Mapping[str, Any], *, accepted: bool) -> Fields:
-    cited = dict(_BIBTEX_FIELD.findall(str(content.get("_bibtex") or "")[:20_000]))
+    cited = _cited(content)
     names = [name for each in items(content.get("authors")) if (name := text(each))]
     venue = text(content.get("venue"))
     return Fields(

@@ -79,6 +79,14 @@ def test_crossref_preprints_and_notices(ask: Any, server: Server) -> None:
     assert record.fields.retracted is None
 
 
+def test_a_server_of_preprints_that_calls_itself_a_journal(ask: Any, server: Server) -> None:
+    work = {**services.WORK, "type": "journal-article", "container-title": ["SSRN Electronic Journal"]}
+    server.climate = instead(lambda _: json.dumps({"message": work}).encode())
+    record = ask("crossref", Scheme.DOI, services.DOI)
+    assert (record.kind, record.evidence) == (EditionKind.PREPRINT, None)
+    assert record.fields.submitted == record.fields.issued == PartialDate(2024, 11)
+
+
 @pytest.mark.parametrize(
     ("told", "retracted"),
     [
@@ -226,6 +234,23 @@ def test_openreview_of_an_old_submission_that_was_not_accepted(ask: Any, server:
 )
 def test_who_is_accepted(venue: str | None, venue_id: str | None, accepted: bool) -> None:
     assert is_accepted({"venue": venue, "venueid": venue_id}) is accepted
+
+
+@pytest.mark.parametrize(
+    ("reference", "accepted"),
+    [
+        ("@inproceedings{\nfabrica2019on,\nbooktitle={Imaginary Conference on Lattices},\nyear={2019},\n}", True),
+        ("@misc{\nfabrica2019on,\ntitle={On the imaginary lattice},\nyear={2019},\n}", False),
+        (
+            "@inproceedings{\nx,\nbooktitle={Submitted to Imaginary Conference on Lattices},\nnote={under review}\n}",
+            False,
+        ),
+        ("@article{\nanonymous2018on,\njournal={Imaginary Conference on Lattices},\nyear={2018},\n}", False),
+    ],
+)
+def test_before_there_were_venues_the_reference_tells(reference: str, accepted: bool) -> None:
+    assert is_accepted({"_bibtex": reference}) is accepted
+    assert not is_accepted({"_bibtex": reference, "venueid": "ICIL.cc/2019/Conference/Rejected_Submission"})
 
 
 def test_openreview_without_a_reference_to_copy(ask: Any, server: Server) -> None:
