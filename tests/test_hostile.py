@@ -412,8 +412,10 @@ def test_a_name_of_a_bulk_line_is_text(tmp_path: Path) -> None:
         (Name("and Fabrica", given="and", family="Fabrica"), "Fabrica, {and}"),
         (Name("Ada and", given="Ada", family="and"), "{and}, Ada"),
         (Name("Ada Fabrica, a, b", given="Ada", family="Fabrica", suffix="a, b"), "Fabrica, {a, b}, Ada"),
-        (Name("}{ Fabrica", given="}{", family="Fabrica"), r"Fabrica, {{\textbraceright}{\textbraceleft}}"),
-        (Name("Ada #1 x", given="Ada", family="#1 x"), r"{\#1 x}, Ada"),
+        (Name("}{ Fabrica", given="}{", family="Fabrica"), "Fabrica"),
+        (Name("Ada X #1", given="Ada", family="X #1"), r"{X \#1}, Ada"),
+        (Name(r"\write18{x}^^5c", literal=True), "{write18x5c}"),
+        (Name("%& Fabrica", given="%&", family="Fabrica"), "Fabrica"),
     ],
 )
 def test_no_name_is_more_or_less_than_one(name: Name, written: str) -> None:

@@ -29,7 +29,8 @@ _LOWER_INSIDE = re.compile(r"\s[a-zß-ÿ]+\s|(?<!\w)[a-zß-ÿ]+-\w")
 _SIMPLE = re.compile(r"[A-Za-z .'-]*")
 _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 # Written as commands, of which biber would take the first sign for an initial.
-_SIGNS = re.compile(r"[\\{}^_#%$&<>|~]")
+_SIGNS = re.compile(r"[_#%$&~]")
+_NO_NAME = re.compile(r"^[\s_#%$&~]+|[\\{}^<>|]")
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z.']*(?:[ -][A-Z][A-Za-z.']*)*")
 # Capitalised words and initials, and (see below) no word that may be a particle or part of an organisation's name.
 _WORD = r"(?:[a-z]*\.|[a-z]+(?:[A-Z][a-z]+)?)?"
@@ -76,17 +77,22 @@ def parts(name: Name) -> Parts:
     if _OTHERS.fullmatch(name.display):
         return Parts(others=True)
     if name.literal or (not name.family and _WHOLE.fullmatch(name.display)):
-        return Parts(literal=clean(plain(name.display)))
+        return Parts(literal=_spoken(name.display) or "?")
     split = name if name.family else split_name(clean(plain(name.display)))
-    family = clean(plain(split.family or ""))
-    given = clean(plain(split.given or ""))
+    family = _spoken(split.family or "")
+    given = _spoken(split.given or "")
     if split.literal or not family:
-        return Parts(literal=clean(plain(split.display)) or "?")
+        return Parts(literal=_spoken(split.display) or "?")
     particle, family = _divided(family)
     trailing = _TRAILING_PARTICLES.search(given) if not particle else None
     if trailing:
         particle, given = f"{trailing[1].strip()} ", given[: trailing.start()].strip()
-    return Parts(family=family, given=given, particle=particle, suffix=clean(plain(split.suffix or "")))
+    return Parts(family=family, given=given, particle=particle, suffix=_spoken(split.suffix or ""))
+
+
+def _spoken(text: str) -> str:
+    """Give a part of a name without TeX, and without what no name has: biber makes initials of pieces of commands."""
+    return _NO_NAME.sub("", clean(plain(text))).strip()
 
 
 def _divided(family: str) -> tuple[str, str]:
