@@ -52,7 +52,8 @@ _VERSIONS = ("is-version-of", "has-version")
 _DATES = ("issued", "published", "published-online", "published-print", "posted")
 # Publishers write it before the title of what they took back; the notices themselves begin otherwise.
 _TAKEN_BACK = re.compile(r"(?:RETRACTED|WITHDRAWN)(?: [A-Z]+)?:")
-_RETRACTIONS = frozenset({"retraction", "withdrawal", "removal", "partial_retraction"})
+# What takes back a part only (`partial_retraction`), warns or corrects leaves the work standing.
+_RETRACTIONS = frozenset({"retraction", "withdrawal", "removal"})
 _HITS = 5
 
 

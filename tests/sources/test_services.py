@@ -92,6 +92,8 @@ def test_a_server_of_preprints_that_calls_itself_a_journal(ask: Any, server: Ser
     [
         ({"updated-by": [{"DOI": "10.5555/notice", "type": "retraction"}]}, True),
         ({"updated-by": [{"DOI": "10.5555/notice", "type": "correction"}]}, None),
+        ({"updated-by": [{"DOI": "10.5555/notice", "type": "expression_of_concern"}]}, None),
+        ({"updated-by": [{"DOI": "10.5555/notice", "type": "partial_retraction"}]}, None),
         ({"update-to": [{"DOI": services.DOI, "type": "withdrawal"}]}, True),
         ({"title": ["RETRACTED ARTICLE: On the imaginary lattice"]}, True),
         ({"title": ["Retracted: On the imaginary lattice"], "update-to": [{"DOI": "10.5555/x", "type": "retraction"}]}, None),
