@@ -2,7 +2,8 @@
 
 Both generations of the server are known (until November 2025, and since): the older one answers an unknown id with
 an entry that has neither id nor title, the newer one with silence. An answer counts as complete only when it is
-whole, is ours, and holds as many entries as it says it has: only then does a missing id mean that there is none.
+whole, is ours, and holds as many different entries as it says it has and no strange one: only then does a missing id
+mean that there is none.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
     oversized = changed or _may_be_oversized(bare)
     page = Page()
     good: set[Key] = set()
-    seen, strange = 0, 0
+    seen, strange, repeated = 0, 0, 0
     for entry in root.findall(f"{_ATOM}entry"):
         name = _said(entry, f"{_ATOM}id")
         if "/api/errors" in name:
@@ -78,7 +79,8 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
         seen += 1
         key = _key(name)
         wanted = key is not None and (not asked or _wanted(key, asked))
-        strange += key is not None and not wanted
+        strange += bool(name) and not wanted
+        repeated += key in good
         if key is not None and wanted and key not in good:
             reason = _flaw(entry, oversized=oversized)
             if reason is None:
@@ -90,7 +92,7 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
     _refuse_foreign(root, url, asked, strange=strange, seen=seen)
     total, size = _count(root, "totalResults"), _count(root, "itemsPerPage")
     short = size is not None and size <= seen < len(asked)
-    page.complete = seen >= (total or 0) and not short
+    page.complete = seen - repeated >= (total or 0) and not short and not strange
     page.body = bare
     if changed or oversized or not len(good) == seen == total:
         # The package must read what was examined: written anew, mended places included.

@@ -286,6 +286,23 @@ def test_phantoms_and_repeated_and_shuffled_entries(source: Arxiv, server: Serve
     assert verdicts(outcomes)["2403.00001"] == "NotFound"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"http://arxiv.org/abs/2402.00009v1",
+        b"http://arxiv.org/abs/2402.0\xef\xbf\xbd002v1",
+        b"http://mirror.example/abs/2402.00002v1",
+        b"http://arxiv.org/abs/2402.00001v1",
+    ],
+)
+def test_an_entry_in_anothers_place_proves_nothing(written: bytes, source: Arxiv, server: Server) -> None:
+    wrong = instead(lambda body: re.sub(rb"(?<=<id>)[^<]*abs/2402\.00002v1", written, body))
+    server.forecast.append(wrong)
+    assert set(verdicts(list(source.fetch(many(3)))).values()) == {"Found"}
+    server.climate = wrong
+    assert verdicts(list(source.fetch(many(3))))["2402.00002"] == "Unavailable"
+
+
 def test_an_error_entry_with_status_200(source: Arxiv, server: Server, generation: Generation) -> None:
     error = ArxivServer(PAPERS.get, generation).error("2402.00002").encode()
     server.forecast.append(instead(lambda _: error))
