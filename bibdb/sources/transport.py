@@ -10,7 +10,8 @@ import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Failure", "Reply", "Transport", "is_public", "redirected", "same_site"]
 
 _PIECE = 64 * 1024
+_TOO_LONG = "took too long to answer"
 # All of IPv6 that was given out so far; where gateways put IPv4 addresses (RFC 6052); and what older lists of special
 # addresses lack.
 _UNICAST, _NAT64 = "2000::/3", "64:ff9b::/96"
@@ -96,6 +98,8 @@ class Transport:
             ) as response:
                 return Reply(response.status_code, response.headers, _body(response, largest, deadline))
         except (RequestException, HTTPError, OSError, ValueError) as error:
+            if time.monotonic() > deadline:
+                raise Failure(_TOO_LONG, tries=2) from None
             raise _translated(error) from None
 
     def _opened(self) -> requests.Session:
@@ -104,10 +108,9 @@ class Transport:
         with self._guard:
             if self._session is None:
                 self._session = requests.Session()
-                if self._allowed is not None:
-                    self._session.trust_env = False
-                    for scheme in ("http://", "https://"):
-                        self._session.mount(scheme, _guarded(self._allowed))
+                self._session.trust_env = self._allowed is None
+                for scheme in ("http://", "https://"):
+                    self._session.mount(scheme, _adapter(self._total, self._allowed))
             return self._session
 
 
@@ -126,40 +129,23 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not special and (inner is None or is_public(str(inner)))
 
 
-def _guarded(allowed: Callable[[str], bool]) -> HTTPAdapter:
-    """Make an adapter that judges every address before it connects, and again the one that it got.
-
-    Names are looked up once more while connecting, and may then mean something else: only the address of the open
-    connection is the truth, and before it is approved nothing is sent.
-    """
+def _adapter(seconds: float, allowed: Callable[[str], bool] | None) -> HTTPAdapter:
+    """Make an adapter that waits so long for the head of an answer, and judges the addresses that it connects to."""
     from requests.adapters import HTTPAdapter
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
-    def check(addresses: Iterable[str]) -> None:
-        if not all(map(allowed, addresses)):
-            raise Failure("leads to an address that is not public", final=True)
-
-    def looked_up(host: str, port: int) -> list[str]:
-        return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-
-    def approved(opened: socket.socket) -> socket.socket:
-        try:
-            check([str(opened.getpeername()[0])])
-        except Failure:
-            opened.close()
-            raise
-        return opened
+    from urllib3.response import HTTPResponse
 
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            check(looked_up(self.host, self.port))
-            return approved(super()._new_conn())
+            return _judged(self.host, self.port, super()._new_conn, allowed)
 
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            check(looked_up(self.host, self.port))
-            return approved(super()._new_conn())
+        def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as in urllib3 itself
+            with _cut_after(seconds, self.sock):
+                return super().getresponse()
+
+    class Secure(Plain, HTTPSConnection):
+        pass
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -170,6 +156,48 @@ def _guarded(allowed: Callable[[str], bool]) -> HTTPAdapter:
     adapter = HTTPAdapter()
     adapter.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return adapter
+
+
+@contextmanager
+def _cut_after(seconds: float, opened: socket.socket) -> Iterator[None]:
+    """End a connection after so many seconds: a time-out counts from one byte to the next, and a head may drip."""
+
+    def cut() -> None:
+        with suppress(OSError):  # it has ended in the meantime
+            socket.socket.shutdown(opened, socket.SHUT_RDWR)
+
+    watch = threading.Timer(seconds, cut)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def _judged(
+    host: str, port: int, connect: Callable[[], socket.socket], allowed: Callable[[str], bool] | None
+) -> socket.socket:
+    """Connect, if every address of the host is allowed, and the one that it got too.
+
+    Names are looked up once more while connecting, and may then mean something else: only the address of the open
+    connection is the truth, and before it is approved nothing is sent.
+    """
+    if allowed is None:
+        return connect()
+    _refuse_unless(allowed, (str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+    opened = connect()
+    try:
+        _refuse_unless(allowed, [str(opened.getpeername()[0])])
+    except Failure:
+        opened.close()
+        raise
+    return opened
+
+
+def _refuse_unless(allowed: Callable[[str], bool], addresses: Iterable[str]) -> None:
+    if not all(map(allowed, addresses)):
+        raise Failure("leads to an address that is not public", final=True)
 
 
 def redirected(url: str, location: str) -> str:
@@ -207,7 +235,7 @@ def _body(response: requests.Response, largest: int, deadline: float) -> bytes:
         if size > largest:
             raise Failure(f"answered with more than {largest >> 20} MB", tries=1)
         if time.monotonic() > deadline:
-            raise Failure("took too long to answer", tries=2)
+            raise Failure(_TOO_LONG, tries=2)
         pieces.append(piece)
     return b"".join(pieces)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
 import time
@@ -41,6 +42,20 @@ def dripping(pause: float, piece: int = 200) -> Weather:
             exchange.handler.wfile.write(fair.body[start : start + piece])
             exchange.handler.wfile.flush()
             time.sleep(pause)
+
+    return weather
+
+
+def dripping_head(pause: float) -> Weather:
+    """Send the head byte by byte, and never the end of it."""
+
+    def weather(exchange: Exchange) -> None:
+        exchange.handler.close_connection = True
+        with contextlib.suppress(OSError):  # the other side has hung up
+            for byte in b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100:
+                exchange.handler.wfile.write(bytes((byte,)))
+                exchange.handler.wfile.flush()
+                time.sleep(pause)
 
     return weather
 

@@ -17,7 +17,7 @@ from bibdb.sources.limits import Limiter
 from bibdb.sources.settings import Settings
 from bibdb.sources.shapes import json_of
 from tests.servers.server import Reply, Server, serving
-from tests.servers.weather import dripping, moved, stalled, status
+from tests.servers.weather import dripping, dripping_head, moved, stalled, status
 
 START = 1_800_000_000.0
 
@@ -163,6 +163,13 @@ def test_a_body_that_drips_for_ever_is_given_up(http: Http, server: Server) -> N
     server.climate = dripping(0.2, piece=1)
     with pytest.raises(Silence, match="took too long"):
         ask(http, long="x" * 50)
+
+
+def test_a_head_that_drips_for_ever_is_given_up(http: Http, server: Server) -> None:
+    server.climate = dripping_head(0.1)
+    with pytest.raises(Silence, match="took too long"):
+        ask(http)
+    assert len(server.requests) == 2
 
 
 def test_a_body_without_end_is_given_up(http: Http, server: Server) -> None:
