@@ -84,7 +84,7 @@ def _fields(told: Mapping[str, str], paper: Identifier) -> Fields:
         issue=_text(told, "number"),
         page=re.sub(r"-+|–", "-", page) if page else None,
         isbn=_text(told, "isbn"),
-        url=_text(told, "url") or f"https://aclanthology.org/{paper.value}/",
+        url=address_of(_text(told, "url")) or f"https://aclanthology.org/{paper.value}/",
         doi=doi.value if doi else None,
         language=_text(told, "language"),
     )

@@ -39,6 +39,7 @@ _SPOKEN_OF = re.compile(
 _ELSEWHERE = re.compile(r"\s+from\s+(?!(?:the\s+)?(?:arxiv|publication|circulation))", re.IGNORECASE)
 _BETWEEN_DOIS = re.compile(r"[\s;]+|,\s")
 _HEAD = 160
+_LONGEST_CATEGORY = 40
 
 
 def plain(text: str | None) -> str:
@@ -141,4 +142,4 @@ def categories(terms: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _is_category(term: str) -> bool:
-    return _CATEGORY.fullmatch(term) is not None
+    return len(term) <= _LONGEST_CATEGORY and _CATEGORY.fullmatch(term) is not None

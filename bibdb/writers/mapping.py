@@ -91,6 +91,7 @@ _OF_ORGANISATIONS = frozenset({Genre.THESIS, Genre.REPORT})
 _UNPUBLISHED = _OF_ORGANISATIONS | {Genre.PREPRINT, Genre.ARTICLE, Genre.ONLINE}
 _MASTER = re.compile(r"master|diplom|m\.?\s?sc", re.IGNORECASE)
 _OLD_ARXIV = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/\d{7}")
+_CLASS = re.compile(r"[A-Za-z]{1,20}(?:[.-][A-Za-z]{1,20}){0,3}")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -249,8 +250,8 @@ def _url(cited: Cited, options: Options) -> Value:
 
 
 def _arxiv_class(cited: Cited, _options: Options) -> Value:
-    """Give one class; an old identifier holds its archive itself."""
-    if cited.arxiv_id is None or _OLD_ARXIV.match(cited.arxiv_id):
+    """Give one class; an old identifier holds its archive itself. To biblatex this field is no verbatim one."""
+    if cited.arxiv_id is None or _OLD_ARXIV.match(cited.arxiv_id) or not _CLASS.fullmatch(cited.arxiv_class or ""):
         return None
     return cited.arxiv_class
 

@@ -31,6 +31,8 @@ _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 # Written as commands, of which biber would take the first sign for an initial.
 _SIGNS = re.compile(r"[_#%$&~]")
 _NO_NAME = re.compile(r"^[\s_#%$&~]+|[\\{}^<>|]")
+# BibTeX cuts labels made of names after 250 bytes, braces or not, and with half a group ends the document.
+_LONGEST = 200
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z.']*(?:[ -][A-Z][A-Za-z.']*)*")
 # Capitalised words and initials, and (see below) no word that may be a particle or part of an organisation's name.
 _WORD = r"(?:[a-z]*\.|[a-z]+(?:[A-Z][a-z]+)?)?"
@@ -92,7 +94,8 @@ def parts(name: Name) -> Parts:
 
 def _spoken(text: str) -> str:
     """Give a part of a name without TeX, and without what no name has: biber makes initials of pieces of commands."""
-    return _NO_NAME.sub("", clean(plain(text))).strip()
+    said = _NO_NAME.sub("", clean(plain(text))).strip()
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rstrip()}…"
 
 
 def _divided(family: str) -> tuple[str, str]:

@@ -25,6 +25,8 @@ TEX = [
     r"\begin{filecontents}{ran}x\end{filecontents}", r"$^^5cinput secret$", "\\\u0300input{secret}", r"\'{\input{secret}}",
     r"\emph{\input{secret}}", r"$\text{\input{secret}}$", r"\href{x}{\input{secret}}", r"\"\input{secret}", r"%\input{secret}",
     r"\relax\input{secret}", r"\i\input{secret}", "\\in\x00put{secret}", "\\\u200binput{secret}", r"\Verb|\input|", r"\\input{secret}",
+    "{" * 300 + r"\input{secret}" + "}" * 300, r"\input e" + "\u0301" * 300, r"\input $" + r"\sqrt" * 60 + " x$", "%\u00b2 input",
+    r"$\left(" * 300 + "input",
 ]  # fmt: skip
 CONTROLS = "\x1b[31mred\x07\x9b2J\u202eevil\u2066"
 HTML = '<script>alert(1)</script><img src=x onerror="y">&amp;'
@@ -34,7 +36,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", '=HYPERLINK("http://
 def hostile(said: str, key: str = "bad") -> Work:
     return work(
         key,
-        preprint("2401.00001", title="First"),
+        preprint("2401.00001", title="First", primary_category=said),
         publication(
             title=said, authors=(Name(said), Name(f"Jane {said}"), Name(said, given=said, family=said)), container_title=said, publisher=said,
             volume=said, page=said, doi=f"10.5555/{said}", url=f"https://example.org/{said}", note=said, abstract=said, keywords=(said,),
