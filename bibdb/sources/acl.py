@@ -11,7 +11,7 @@ from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.accents import decode_accents
 from bibdb.sources.http import Garbled
 from bibdb.sources.preprint import LARGEST_TEXT, doi_of, plain
-from bibdb.sources.shapes import date_of, name_of
+from bibdb.sources.shapes import address_of, date_of, name_of
 from bibdb.sources.singly import Singly
 from bibdb.values import EditionKind, Evidence, Fields, Name, Record, WorkType
 
