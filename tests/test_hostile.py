@@ -428,3 +428,15 @@ def test_no_name_is_more_or_less_than_one(name: Name, written: str) -> None:
 def test_a_day_that_no_calendar_has_is_no_date(day: str) -> None:
     assert PartialDate.parse(day) is None
     assert PartialDate.parse("2024-02-29") == PartialDate(2024, 2, 29)
+
+
+def test_no_title_fills_the_screen_when_a_run_is_told(home: Home, universe: Universe, bibdb: Bibdb) -> None:
+    long = Known(
+        "2401.00001", "L" * 150_000, comment="This paper has been withdrawn" + "\u0301" * 500 + " lattice" * 9_000
+    )
+    universe.change(long)
+    home.write("[A](https://arxiv.org/abs/2401.00001)\n")
+    home.sync(["arxiv"])
+    ran = bibdb("sync", "--offline")
+    assert "Withdrawn or retracted (1)" in ran.err
+    assert len(ran.err) < 2_000

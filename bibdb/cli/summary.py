@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import typer
 
-from bibdb.cli.cells import counted
+from bibdb.cli.cells import cell, counted, cut
 from bibdb.cli.talk import say
 from bibdb.db.settled import SettledWork
 from bibdb.readers.kinds import Kind
@@ -22,6 +22,8 @@ __all__ = ["as_data", "lines", "show"]
 _STATES = {Resolution.LABEL: "no identifier", Resolution.NOT_FOUND: "its source has no such thing"}
 _SHOWN = 10
 """Items of a list that are shown before the rest is only counted."""
+_LONGEST = 400
+"""Columns of one item: no title or comment of a stranger fills the screen."""
 
 
 def show(report: Report, *, as_json: bool, dry_run: bool) -> None:
@@ -156,6 +158,6 @@ def _shorten(head: str, texts: Sequence[str]) -> Iterator[str]:
     if not texts:
         return
     yield f"{head} ({len(texts)}):"
-    yield from (f"  {text}" for text in texts[:_SHOWN])
+    yield from (f"  {cut(cell(text), _LONGEST)}" for text in texts[:_SHOWN])
     if len(texts) > _SHOWN:
         yield f"  … and {len(texts) - _SHOWN} more (--json has them all)"
