@@ -61,6 +61,8 @@ def ours(made: Made, path: Path) -> float:
     """Examine, parse, convert and store, as `sync` does: from the answers' bytes to the last commit."""
     asked = [Identifier(Scheme.ARXIV, value) for _target, _body, keys in made for value, _version in keys]
     with writing(path) as sessions, Answered(made) as http:
+        with sessions() as session:
+            session.connection()
         start = time.process_time()
         outcomes = Arxiv(http).fetch(asked)
         while batch := list(islice(outcomes, BATCH)):

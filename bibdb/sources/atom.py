@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -28,18 +28,22 @@ __all__ = ["Key", "Page", "examine", "parse_xml", "refused_id"]
 
 Key = tuple[str, int | None]
 """An arXiv id and its version; without one, the current version is meant."""
+_Parts = dict[object, "_Element"]
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+_ENTRY, _ID = f"{_ATOM}entry", f"{_ATOM}id"
+_DATES = {f"{_ATOM}published": "published", f"{_ATOM}updated": "updated"}
 _TEXTS = (
-    *(f"{_ATOM}{name}" for name in ("id", "title", "summary", "name", "published", "updated")),
+    *(f"{_ATOM}{name}" for name in ("title", "summary", "name")),
     *(f"{_ARXIV}{name}" for name in ("comment", "journal_ref", "doi", "affiliation")),
 )
 _CONTROLS = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcBC]|[eE]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
 )
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_ODD = re.compile(rb"<(?:!|\?(?!xml\s))")
 _REFUSED = re.compile(r"incorrect[_ ]id[_ ]format[_ ]for[_ ](.*)", re.DOTALL)
 _ENTRY_ID = re.compile(rf"https?://(?:[\w-]+\.)*arxiv\.org/abs/{ID}", re.ASCII)
 
@@ -65,30 +69,32 @@ def examine(body: bytes, url: str, asked: Collection[Key]) -> Page:
     Raises Garbled for what is no answer of ours, and Refused when it is an error that arXiv sent with status 200.
     """
     bare = _bare(body)
-    root, mended = _parsed(bare)
+    root, odd = _parsed(bare)
     _refuse_no_feed(root)
-    changed = _flatten(root) or mended or _has_asides(bare)
+    entries, nested = _entries(root)
+    _flatten(nested)
+    changed = odd or bool(nested)
     oversized = changed or _may_be_oversized(bare)
     page = Page()
     good: set[Key] = set()
-    seen, strange, repeated = 0, 0, 0
-    for entry in root.findall(f"{_ATOM}entry"):
-        name = _said(entry, f"{_ATOM}id")
+    strange, repeated = 0, 0
+    for entry, parts in entries:
+        name = _inner(parts.get(_ID))
         if "/api/errors" in name:
             raise Refused("arXiv", 400, body)
-        seen += 1
         key = _key(name)
         wanted = key is not None and (not asked or _wanted(key, asked))
         strange += bool(name) and not wanted
         repeated += key in good
         if key is not None and wanted and key not in good:
-            reason = _flaw(entry, oversized=oversized)
+            reason = _flaw(entry, parts, oversized=oversized)
             if reason is None:
                 page.keys[name] = key
                 good.add(key)
                 continue
             page.rejected[key] = reason
         root.remove(entry)
+    seen = len(entries)
     _refuse_foreign(root, url, asked, strange=strange, seen=seen)
     total, size = _count(root, "totalResults"), _count(root, "itemsPerPage")
     short = size is not None and size <= seen < len(asked)
@@ -108,8 +114,8 @@ def refused_id(body: bytes) -> str | None:
         _refuse_no_feed(root)
     except Garbled:
         return None
-    for entry in root.iterfind(f"{_ATOM}entry"):
-        for said in (_said(entry, f"{_ATOM}summary"), unquote(_said(entry, f"{_ATOM}id").partition("#")[2])):
+    for entry in root.iterfind(_ENTRY):
+        for said in (_said(entry, f"{_ATOM}summary"), unquote(_said(entry, _ID).partition("#")[2])):
             if match := _REFUSED.match(said):
                 return match[1].strip()
     return None
@@ -124,17 +130,21 @@ def parse_xml(body: bytes) -> _Element:
 
 
 def _parsed(bare: bytes) -> tuple[_Element, bool]:
-    """Parse, and tell whether it had to be mended for that."""
+    """Parse, and tell whether there is more in it than elements and text, or it had to be mended.
+
+    Inside a text the package would read no further than a comment.
+    """
     from lxml import etree
 
+    odd = _ODD.search(bare) is not None
     if not bare:
         raise Garbled("an empty page")
     if bare[:200].lower().startswith((b"<!doctype html", b"<html")):
         raise Garbled("a web page")
-    if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
+    if odd and (b"<!DOCTYPE" in bare or b"<!ENTITY" in bare):
         raise Garbled("a document that declares entities")
     try:
-        return etree.fromstring(bare, _parser()), False
+        return etree.fromstring(bare, _parser()), odd
     except etree.XMLSyntaxError:
         return _mended(bare), True
 
@@ -168,20 +178,34 @@ def _refuse_no_feed(root: _Element) -> None:
         raise Garbled("a web page" if str(root.tag).lower().endswith("html") else "something that is no feed")
 
 
-def _has_asides(bare: bytes) -> bool:
-    """Whether there are comments or processing instructions: inside a text, the package would read no further."""
-    return b"<!--" in bare or b"<?" in bare[1:]
+def _entries(root: _Element) -> tuple[list[tuple[_Element, _Parts]], list[_Element]]:
+    """Give the entries with the elements by which they are judged, and every text that has markup inside.
+
+    One walk over what is looked at: to find each element by its name would cost as much as parsing.
+    """
+    entries: list[tuple[_Element, _Parts]] = []
+    nested: list[_Element] = []
+    entry, parts = root, _Parts()
+    for element in root.iter(_ENTRY, _ID, *_DATES, *_TEXTS):
+        tag = element.tag
+        if tag == _ENTRY and element.getparent() is root:
+            entry, parts = element, {}
+            entries.append((entry, parts))
+            continue
+        if len(element):
+            nested.append(element)
+        if (tag == _ID or tag in _DATES) and element.getparent() is entry:
+            parts.setdefault(tag, element)
+    return entries, nested
 
 
-def _flatten(root: _Element) -> bool:
+def _flatten(nested: Iterable[_Element]) -> None:
     """Make markup inside a text part of the text, as the package would read no further than the first tag."""
-    nested = [element for element in root.iter(*_TEXTS) if len(element)]
     for element in nested:
         text = _inner(element)
         for child in list(element):
             element.remove(child)
         element.text = text
-    return bool(nested)
 
 
 def _said(entry: _Element, tag: str) -> str:
@@ -204,12 +228,12 @@ def _wanted(key: Key, asked: Collection[Key]) -> bool:
     return key in asked or (key[0], None) in asked
 
 
-def _flaw(entry: _Element, *, oversized: bool) -> str | None:
+def _flaw(entry: _Element, parts: _Parts, *, oversized: bool) -> str | None:
     """Say why an entry is no record: the package would drop it, or the whole page with it."""
-    for tag in ("published", "updated"):
-        said = _said(entry, f"{_ATOM}{tag}")
+    for tag, name in _DATES.items():
+        said = _inner(parts.get(tag))
         if not _is_moment(said):
-            return f"its date {said[:40]!r} is no date" if said else f"it has no date ({tag})"
+            return f"its date {said[:40]!r} is no date" if said else f"it has no date ({name})"
     longest = max(map(len, entry.itertext()), default=0) if oversized else 0
     return f"a text of {longest:,} characters is no metadata" if longest > LARGEST_TEXT else None
 
@@ -236,7 +260,7 @@ def _refuse_foreign(root: _Element, url: str, asked: Collection[Key], *, strange
     The feed's id is a digest of the question, and its title repeats it. Either proves that the answer is ours;
     without proof it must at least hold something that was asked for, and nothing else.
     """
-    if not asked or _said(root, f"{_ATOM}id").endswith(_digest(url)):
+    if not asked or _said(root, _ID).endswith(_digest(url)):
         return
     echo = _echoed(_said(root, f"{_ATOM}title"))
     if echo is not None and echo == {f"{value}v{version}" if version else value for value, version in asked}:
