@@ -203,7 +203,7 @@ def record_from_result(result: arxiv.Result, key: Key, now: datetime) -> Record:
         submitted=_day(result.published),
         version=paper.version,
         updated=_day(result.updated),
-        primary_category=plain(result.primary_category),
+        primary_category=next(iter(categories([result.primary_category])), ""),
         categories=terms,
         comment=comment,
         journal_ref=plain(result.journal_ref),

@@ -39,10 +39,9 @@ _TEXTS = (
     *(f"{_ATOM}{name}" for name in ("title", "summary", "name")),
     *(f"{_ARXIV}{name}" for name in ("comment", "journal_ref", "doi", "affiliation")),
 )
-_CONTROLS = re.compile(
-    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcBC]|[eE]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
-)
-_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+# What XML 1.0 has no place for, and references, of which some name such characters.
+_NO_CHARACTERS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"&(?:#(?:x([0-9a-fA-F]{1,8})|(\d{1,10}));|(?!(?:amp|lt|gt|quot|apos);))")
 _ODD = re.compile(rb"<(?:!|\?(?!xml\s))")
 _REFUSED = re.compile(r"incorrect[_ ]id[_ ]format[_ ]for[_ ](.*)", re.DOTALL)
 _ENTRY_ID = re.compile(rf"https?://(?:[\w-]+\.)*arxiv\.org/abs/{ID}", re.ASCII)
@@ -152,12 +151,21 @@ def _parsed(bare: bytes) -> tuple[_Element, bool]:
 def _mended(bare: bytes) -> _Element:
     from lxml import etree
 
-    mended = _ENTITY.sub(b"&amp;", _CONTROLS.sub(b"", bare.decode("utf-8", "replace").encode()))
+    mended = _REFERENCE.sub(_named, _NO_CHARACTERS.sub("", bare.decode("utf-8", "replace")))
     try:
-        root: _Element = etree.fromstring(mended, _parser())
+        root: _Element = etree.fromstring(mended.encode(), _parser())
     except etree.XMLSyntaxError:
         raise Garbled("a document that breaks off or is no XML") from None
     return root
+
+
+def _named(reference: re.Match[str]) -> str:
+    """Keep a reference to a character, drop one to what is none, and take every other ampersand for itself."""
+    in_hex, in_decimal = reference.groups()
+    if in_hex is None and in_decimal is None:
+        return "&amp;"
+    number = int(in_hex, 16) if in_hex else int(in_decimal)
+    return reference[0] if number < 0x110000 and not _NO_CHARACTERS.match(chr(number)) else ""
 
 
 def _parser() -> Any:  # noqa: ANN401 - the type is private to lxml

@@ -352,6 +352,8 @@ def test_an_enormous_title_costs_its_own_record_only(source: Arxiv, server: Serv
         ("turned \u202e round \u200b zero".encode(), "turned round zero"),
         (b"un&nbsp;known &copy; entity &unknown;", "un&nbsp;known &copy; entity &unknown;"),
         (b"R&D without escape", "R&D without escape"),
+        ("no \ufffe char\uffff&#xFFFF;acters &#xD800;at &#1114112;all &#x99999999;".encode(), "no characters at all"),
+        (b"&#x3b1; and &#945; and &#notanumber; \x02", "\u03b1 and \u03b1 and &#notanumber;"),
         (b"<i>inline</i> <b>mark<u>up</u></b> here", "inline markup here"),
         (b"<![CDATA[<script>alert(1)</script>]]>", "<script>alert(1)</script>"),
         (b"before <!-- aside -->and<?work order?> after", "before and after"),
