@@ -30,7 +30,6 @@ surrogates, and what is no character. Joiners, variation selectors and soft hyph
 
 # And C0 controls, but tab and line ends.
 _CONTROLS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{INVISIBLE}]")
-_BLANKS = re.compile(r"\s+")
 _TEX = re.compile(r"\\[a-zA-Z]+\s?|\\[^a-zA-Z]|[{}$]")
 _WORD = re.compile(r"\w+", re.UNICODE)
 
@@ -59,7 +58,7 @@ def _unseen(match: re.Match[str]) -> str:
 
 def collapse(text: str) -> str:
     """Make every run of white space one blank, and none at the ends."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def to_ascii_letters(text: str) -> str:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bibdb.db.difference import chunks, next_id, write
 from bibdb.db.models import table
-from bibdb.db.settled import Answer, AnswerKind
+from bibdb.db.settled import Answer, AnswerKind, Answers
 from bibdb.db.storage import moment, stamp
 from bibdb.db.values import LATEST_RECORDS, record_of
 from bibdb.identifiers import Identifier, Scheme
@@ -28,6 +28,7 @@ Place = tuple[str, str, str, str]
 Key = tuple[str, str, str]
 """Scheme, value and source."""
 Row = tuple[Any, ...]
+"""A row of a table as the driver takes it, in the order of some of its columns."""
 
 _CHUNK = 500  # an engine takes only so many parameters in one statement
 _RECORD = (
@@ -69,7 +70,7 @@ def _save_chunk(session: Session, records: Sequence[Record]) -> int:
         at = stamp(record.retrieved_at)
         found.append((*_named(record.identifier), record.source, str(AnswerKind.FOUND), "", at))
         known = said.setdefault((*_named(record.identifier), record.source, str(record.kind)), [])
-        before = max((each for each in known if each[0] <= at), default=None)
+        before = max([each for each in known if each[0] <= at], default=None)
         if before is None or before[2] != digest:
             new.append(_row(record, texts, next(free), at, digest))
             known.append((at, new[-1][0], digest))
@@ -177,7 +178,7 @@ def latest_records(session: Session) -> Iterator[Record]:
         yield record_of(row)
 
 
-def answers(session: Session) -> Mapping[tuple[Identifier, str], Answer]:
+def answers(session: Session) -> Answers:
     """Give which source has answered for which identifier."""
     return {
         (Identifier(Scheme(row.scheme), row.value), row.source): Answer(

@@ -203,7 +203,7 @@ def record_from_result(result: arxiv.Result, key: Key, now: datetime) -> Record:
         submitted=_day(result.published),
         version=paper.version,
         updated=_day(result.updated),
-        primary_category=next(iter(categories([result.primary_category])), ""),
+        primary_category=result.primary_category if result.primary_category in terms else "",
         categories=terms,
         comment=comment,
         journal_ref=plain(result.journal_ref),

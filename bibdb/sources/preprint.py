@@ -37,7 +37,8 @@ _SPOKEN_OF = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"\s+from\s+(?!(?:the\s+)?(?:arxiv|publication|circulation))", re.IGNORECASE)
-_BETWEEN_DOIS = re.compile(r"[\s;]+|,\s")
+# A semicolon or comma alone may be part of one: `10.1002/(SICI)…3.0.CO;2-2`.
+_BETWEEN_DOIS = re.compile(r"[;,]?\s+|[;,](?=10\.|doi|http)", re.IGNORECASE)
 _HEAD = 160
 _LONGEST_CATEGORY = 40
 
@@ -47,9 +48,9 @@ def plain(text: str | None) -> str:
     if not text:
         return ""
     if text.isprintable() and "  " not in text:
-        # Nearly all texts are clean, and for them this costs a tenth.
-        return text.strip()
-    return collapse(strip_controls(text))
+        return text.strip()  # as nearly all texts
+    line = collapse(text)
+    return line if line.isprintable() else collapse(strip_controls(line))
 
 
 def abstract_text(text: str) -> str:
@@ -85,7 +86,7 @@ def _says_withdrawn(text: str) -> bool:
 def doi_of(text: str | None) -> Identifier | None:
     """Give the first DOI of a field that may hold several, apart by blanks, commas or semicolons."""
     for part in _BETWEEN_DOIS.split(text) if text else ():
-        found = identify(part.rstrip(",")) if part else None
+        found = identify(part.rstrip(",;")) if part else None
         if found is not None and found.scheme is Scheme.DOI:
             return found
     return None
@@ -121,8 +122,8 @@ def _is_organisation(name: str) -> bool:
 
 
 def preprint_record(paper: Identifier, source: str, fields: Fields, now: datetime) -> Record:
-    """Make the record of an arXiv paper; categories are arXiv's own, and the DOI that it names is the same work."""
-    published = doi_of(fields.doi)
+    """Make the record of an arXiv paper; the DOI that its fields name, a canonical one, is the same work."""
+    published = Identifier(Scheme.DOI, fields.doi) if fields.doi else None
     return Record(
         identifier=Identifier(Scheme.ARXIV, paper.value),
         source=source,
