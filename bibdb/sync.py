@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from bibdb.db.settled import AnswerKind, Changes, DocumentChange, EntryRow, SettledWork, Status
+from bibdb.db.settled import AnswerKind, Answers, Changes, DocumentChange, EntryRow, SettledWork, Status
 from bibdb.identifiers import Identifier
 from bibdb.ledger import Corrections, Keys
 from bibdb.readers import read
@@ -156,12 +156,10 @@ def update(
     asked: set[Identifier] = set()
     for _round in range(_ROUNDS):
         with sessions() as session:
-            collection = load_collection(session)
-            requests = [
-                each
-                for each in _requests(session, collection, corrections, sources, freshness, keys=keys)
-                if each.identifier not in asked
-            ]
+            given = _answers(session)
+            collection = _loaded(session, given)
+            named = wanted(collection, corrections, given, sources, freshness, keys=keys)
+            requests = [each for each in named if each.identifier not in asked]
             if not requests and search is None:
                 _settle(session, collection, keys, corrections, report)
                 return
@@ -200,27 +198,23 @@ def _store_documents(session: Session, paths: Iterable[Path], report: Report, fo
     report.forgotten = forget_documents(session, kept, [str(path) for path in paths], spared=unreadable)
 
 
-def _requests(
-    session: Session,
-    collection: Collection,
-    corrections: Corrections,
-    sources: Sequence[Source],
-    freshness: Freshness,
-    *,
-    keys: Keys,
-) -> list[Request]:
-    from bibdb.db.store import answers
-
-    return wanted(collection, corrections, answers(session), sources, freshness, keys=keys)
-
-
 def load_collection(session: Session) -> Collection:
     """Load everything that settling needs."""
-    from bibdb.db.store import answers, latest_records, load_entries, load_links, load_works
+    return _loaded(session, _answers(session))
+
+
+def _answers(session: Session) -> Answers:
+    from bibdb.db.store import answers
+
+    return answers(session)
+
+
+def _loaded(session: Session, given: Answers) -> Collection:
+    from bibdb.db.store import latest_records, load_entries, load_links, load_works
 
     refused = {
         identifier
-        for (identifier, source), answer in answers(session).items()
+        for (identifier, source), answer in given.items()
         if answer.kind is AnswerKind.NOT_FOUND and is_last_word(identifier, source)
     }
     return Collection(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from bibdb.db.settled import Answer, AnswerKind
+from bibdb.db.settled import Answer, AnswerKind, Answers
 from bibdb.identifiers import Identifier
 from bibdb.ledger import Corrections, Keys
 from bibdb.ledger.subjects import subject_of
@@ -58,14 +58,14 @@ def completing(record: Record) -> frozenset[str] | None:
 def wanted(
     collection: Collection,
     corrections: Corrections,
-    answers: Mapping[tuple[Identifier, str], Answer],
+    answers: Answers,
     sources: Sequence[Source],
     freshness: Freshness,
     *,
-    keys: Keys | None = None,
+    keys: Keys,
 ) -> list[Request]:
     """Give what to ask for, in list order and each identifier once; `keys` remember what was found by its title."""
-    named = chain(_identifiers(collection, corrections), _remembered(collection, keys) if keys is not None else ())
+    named = chain(_identifiers(collection, corrections), _remembered(collection, keys))
     found = (
         _request(identifier, collection.records_of.get(identifier, ()), answers, sources, freshness)
         for identifier in dict.fromkeys(named)
@@ -102,7 +102,7 @@ def _identifiers(collection: Collection, corrections: Corrections) -> Iterator[I
 def _request(
     identifier: Identifier,
     records: Sequence[Record],
-    answers: Mapping[tuple[Identifier, str], Answer],
+    answers: Answers,
     sources: Sequence[Source],
     freshness: Freshness,
 ) -> Request | None:
@@ -135,7 +135,7 @@ def _tellers(
     records: Sequence[Record],
     first: str,
     able: frozenset[str],
-    answers: Mapping[tuple[Identifier, str], Answer],
+    answers: Answers,
 ) -> frozenset[str]:
     """Name who can tell what is new of an identifier: who knows it best; where that registry knows it not, those that
     do. Nobody where the best has not told yet: then everybody may be asked.
@@ -151,7 +151,7 @@ def is_last_word(identifier: Identifier, source: str) -> bool:
     return FINAL.get(identifier.scheme, source) == source
 
 
-def _refuses(answers: Mapping[tuple[Identifier, str], Answer], identifier: Identifier, source: str) -> bool:
+def _refuses(answers: Answers, identifier: Identifier, source: str) -> bool:
     answer = answers.get((identifier, source))
     return answer is not None and answer.kind is AnswerKind.NOT_FOUND and is_last_word(identifier, source)
 

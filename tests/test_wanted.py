@@ -89,7 +89,8 @@ def ask(
 ) -> list[Request]:
     collection = Collection((), (link(identifier, role),), records)
     corrections = Corrections(Path("corrections.toml"))
-    return wanted(collection, corrections, answers or {}, SOURCES, Freshness(now=NOW, **freshness))  # type: ignore[arg-type]
+    keys = Keys(Path("keys.toml"))
+    return wanted(collection, corrections, answers or {}, SOURCES, Freshness(now=NOW, **freshness), keys=keys)  # type: ignore[arg-type]
 
 
 def test_what_is_unknown_is_asked_of_all() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier
@@ -45,6 +47,10 @@ class Answer:
     kind: AnswerKind
     reason: str
     answered_at: datetime
+
+
+Answers: TypeAlias = Mapping[tuple[Identifier, str], Answer]
+"""The last answers, by identifier and source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bibdb.db.settled import Answer, AnswerKind
+from bibdb.db.settled import Answer, AnswerKind, Answers
 from bibdb.errors import UnavailableError
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.library import Library
@@ -58,7 +58,7 @@ class Inquiry:
     `told` are the identifiers of which somebody has told something.
     """
 
-    answered: Mapping[tuple[Identifier, str], Answer] = field(default_factory=dict)
+    answered: Answers = field(default_factory=dict)
     told: frozenset[Identifier] = frozenset()
     silent: dict[Identifier, dict[str, str]] = field(default_factory=dict)
 
