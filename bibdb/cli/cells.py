@@ -7,7 +7,7 @@ import unicodedata
 
 from bibdb.text import collapse, strip_controls
 
-__all__ = ["cell", "counted", "cut", "flat", "pad", "width", "wrapped"]
+__all__ = ["cell", "counted", "cut", "fitted", "flat", "pad", "width", "wrapped"]
 
 _ELLIPSIS = "…"
 _NARROW = 40

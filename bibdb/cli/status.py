@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from bibdb.library import Status
     from bibdb.sources.cooldowns import CoolDown
 
-# What each resolution means to the person, in the order in which it matters.
 _INDENT = 19
+# What each resolution means to the person, in the order in which it matters.
 _MEANINGS = {
     "resolved": "known with all that its source gives",
     "partial": "known; a sync that reaches the source adds the rest (such as the abstract)",

@@ -21,17 +21,17 @@ _NUMBER = re.compile(
 _PART = re.compile(r"(?:(?:part|volume|vol|paper|chapter|lecture) )?(?:\d{1,2}|[ivx]{2,4}|v\d)(?: |$)|part |i$")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
 
-_about = """
+_WRITTEN_ABOUT = """
 addendum comment commentary comments correction corrections corrigenda corrigendum critique discussion errata erratum re
 rebuttal rejoinder replicating replication reply reproducibility reproducing reproduction response retraction revisited
 revisiting supplement supplementary
 """
 # What is written about another work holds that work's whole title.
-_ABOUT = frozenset(_about.split())
+_ABOUT = frozenset(_WRITTEN_ABOUT.split())
 _KIND = frozenset({"overview", "review", "survey", "tutorial"})
 _TURNING = frozenset({"cannot", "multi", "never", "no", "non", "not", "self", "semi", "weakly", "without"})
-_small = "a an and as at by for from in into is of on or s the through to toward towards using via with"
-_SMALL = frozenset(_small.split())
+_SMALL_WORDS = "a an and as at by for from in into is of on or s the through to toward towards using via with"
+_SMALL = frozenset(_SMALL_WORDS.split())
 _NAME_WORDS = 3
 _LONG = 6
 _FAR_APART = 1.5

@@ -29,7 +29,7 @@ __all__ = ["Absent", "Garbled", "Http", "Refused", "Silence"]
 
 T = TypeVar("T")
 
-_MOVED = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 _OVERLOADED = frozenset({406, 408, 425, 429})
 _LIMITED = frozenset({406, 429})
 _WRONG = frozenset({400, 404, 410, 413, 414, 422})
@@ -258,13 +258,12 @@ class Http:
         url = self._forwarded(request.url)
         for _ in range(_HOPS):
             reply = self._send(request, url, conditions)
-            location = reply.headers.get("Location")
-            if reply.status not in _MOVED or not location:
+            target = redirected(url, reply)
+            if target is None:
                 return reply
-            target = redirected(url, location)
             if not same_site(url, target):
                 raise Failure("sent us to another site", final=True)
-            if reply.status in {301, 308}:
+            if reply.status in _FOR_GOOD:
                 self._remember_move(url, target)
             url = target
         raise Failure("sent us in circles", final=True)

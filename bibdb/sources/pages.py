@@ -25,7 +25,6 @@ __all__ = ["Pages"]
 _LARGEST = 2 * 1024 * 1024
 _HOPS = 5
 _DELAY = 1.0
-_MOVED = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 # Proceedings whose pages are all the interface that they have.
 _VENUES = frozenset({Scheme.PMLR, Scheme.CVF, Scheme.NEURIPS})
@@ -102,10 +101,10 @@ class Pages:
             if parts.scheme not in {"http", "https"} or not parts.hostname:
                 raise Failure("leads to what is no web address", final=True)
             reply = self._send(parts.hostname, url)
-            location = reply.headers.get("Location")
-            if reply.status not in _MOVED or not location:
+            target = redirected(url, reply)
+            if target is None:
                 return reply
-            url = redirected(url, location)
+            url = target
         raise Failure("sent us in circles", final=True)
 
     def _send(self, host: str, url: str) -> Reply:

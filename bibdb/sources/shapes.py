@@ -35,13 +35,13 @@ Clock = Callable[[], datetime]
 
 _MOST_DIGITS = 18
 _ADDRESS = re.compile(r"((?:https?|ftp)://)(?:[^/?#\s]*@)?([^/?#\s@][^\s]*)", re.IGNORECASE)
-_named = """
+_ELEMENTS = """
 a alternatives b bold br div em font i inline-formula italic li list list-item math monospace p roman sc sec small span
 strong styled-content sub sup tex-math title tt u ul underline
 """
 # Elements of JATS, HTML and MathML; anything else between angle brackets is text (`<think>`, `n < m > k`).
 _TAG = re.compile(
-    rf"</?(?:(?:jats|mml|m|html):\w[\w-]{{0,40}}|{'|'.join(sorted(_named.split(), key=len, reverse=True))})"
+    rf"</?(?:(?:jats|mml|m|html):\w[\w-]{{0,40}}|{'|'.join(sorted(_ELEMENTS.split(), key=len, reverse=True))})"
     r"(?:\s[^<>]{0,400})?/?>",
     re.IGNORECASE,
 )

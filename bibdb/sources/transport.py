@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Failure", "Reply", "Transport", "is_public", "redirected", "same_site"]
 
 _PIECE = 64 * 1024
+_MOVED = frozenset({301, 302, 303, 307, 308})
 _TOO_LONG = "took too long to answer"
 # All of IPv6 that was given out so far; where gateways put IPv4 addresses (RFC 6052); and what older lists of special
 # addresses lack.
@@ -200,8 +201,11 @@ def _refuse_unless(allowed: Callable[[str], bool], addresses: Iterable[str]) -> 
         raise Failure("leads to an address that is not public", final=True)
 
 
-def redirected(url: str, location: str) -> str:
-    """Give the address to which a redirect leads. Raises Failure when it is none."""
+def redirected(url: str, reply: Reply) -> str | None:
+    """Give the address to which an answer sends us; None where it is no redirect. Raises Failure for what is none."""
+    location = reply.headers.get("Location")
+    if reply.status not in _MOVED or not location:
+        return None
     try:
         target = urljoin(url, location)
         if urlsplit(target).hostname:
