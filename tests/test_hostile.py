@@ -285,6 +285,12 @@ def test_a_page_may_call_its_encoding_what_it_will(encoding: str) -> None:
     assert read_page(b"<title>Lattices</title>", "https://none.example/", encoding).fields.title == "Lattices"
 
 
+def test_a_tag_of_a_hundred_thousand_attributes_is_passed_over() -> None:
+    attributes = b" ".join(b"a%d" % number for number in range(100_000))
+    page = b"<html><head><meta " + attributes + b"><title>Lattices</title></head><body " + attributes
+    assert read_page(page, "https://none.example/").fields.title == "Lattices"
+
+
 def test_one_number_without_end_spoils_no_neighbour() -> None:
     told = b'[{"title": "A", "year": %b}, {"title": "B"}]' % (b"9" * 5_000)
     assert [each and each["title"] for each in read_batch(told)] == ["A", "B"]

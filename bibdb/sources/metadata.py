@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,8 @@ _DATES = (
 )  # fmt: skip
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "article:author", "author")
 _DEEPEST = 4
+# A tag of so many bytes tells nothing of a page, and libxml2 compares each of its attributes with all before.
+_ENDLESS = re.compile(rb"<[A-Za-z][^<>]{50000,}>?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def read_page(body: bytes, address: str, encoding: str | None = None) -> PageMet
     from lxml import etree, html
 
     try:
-        root = html.document_fromstring(body, parser=_parser(encoding)) if body.strip() else None
+        root = html.document_fromstring(_ENDLESS.sub(b"", body), parser=_parser(encoding)) if body.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
