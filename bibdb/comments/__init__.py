@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from bibdb.comments.acceptance import Acceptance, acceptance
 from bibdb.comments.references import JournalReference, journal_reference
-from bibdb.comments.withdrawal import withdrawal
+from bibdb.comments.withdrawal import is_withdrawn
 
-__all__ = ["Acceptance", "JournalReference", "acceptance", "journal_reference", "withdrawal"]
+__all__ = ["Acceptance", "JournalReference", "acceptance", "is_withdrawn", "journal_reference"]

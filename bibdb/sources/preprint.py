@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
+from bibdb.comments import is_withdrawn
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.text import collapse, strip_controls
 from bibdb.values import EditionKind, Fields, Name, Record, WorkType
@@ -29,17 +30,8 @@ LARGEST_TEXT = 200_000
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 _PARAGRAPH = re.compile(r"\n(?:[ \t]{2,}|\s*\n)")
 _ORGANISATION = re.compile(r"\b(?:collaborations?|consortium|team|working group)\b")
-_WITHDRAWN = re.compile(r"\bwithdrawn\b", re.IGNORECASE)
-# Spoken of, not said: what will be, may be or was not withdrawn, and what replaces a withdrawn paper.
-_SPOKEN_OF = re.compile(
-    r"\b(?:will|would|may|might|not|never|un\w*|previously|earlier|replac\w*|supersed\w*|formerly)\b[^.;]{0,25}$"
-    r"|\bof (?:a|the|our)\s$",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(r"\s+from\s+(?!(?:the\s+)?(?:arxiv|publication|circulation))", re.IGNORECASE)
 # A semicolon or comma alone may be part of one: `10.1002/(SICI)…3.0.CO;2-2`.
 _BETWEEN_DOIS = re.compile(r"[;,]?\s+|[;,](?=10\.|doi|http)", re.IGNORECASE)
-_HEAD = 160
 _LONGEST_CATEGORY = 40
 
 
@@ -62,25 +54,6 @@ def abstract_text(text: str) -> str:
         return plain(text)  # as the new server writes nearly all of them
     paragraphs = (plain(paragraph) for paragraph in _PARAGRAPH.split(text.strip().replace("\r\n", "\n")))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-
-
-def is_withdrawn(comment: str, abstract: str) -> bool:
-    """Whether comment or abstract say that this version is withdrawn: arXiv has no flag for it.
-
-    In an abstract only its beginning counts, where arXiv's practice puts the notice
-    (https://info.arxiv.org/help/withdraw.html).
-    """
-    return _says_withdrawn(comment) or _says_withdrawn(abstract[:_HEAD])
-
-
-def _says_withdrawn(text: str) -> bool:
-    if "withdrawn" not in text.lower():
-        return False
-    for match in _WITHDRAWN.finditer(text):
-        before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 40]
-        if not _SPOKEN_OF.search(before) and not _ELSEWHERE.match(after):
-            return True
-    return False
 
 
 def doi_of(text: str | None) -> Identifier | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibdb.comments import withdrawal
+from bibdb.comments import is_withdrawn
 
 
 @pytest.mark.parametrize(
@@ -15,12 +15,26 @@ from bibdb.comments import withdrawal
         ("company requests to withdraw", ""),
         ("I request the withdrawal of my recent submission", ""),
         ("This version has been removed by arXiv administrators", ""),
+        ("This paper has been withdrawn by the author(s)", ""),
+        ("Paper withdrawn", ""),
+        ("10 pages. This article is temporarily withdrawn pending review.", ""),
+        ("The data is wrong and needs to be withdrawn", ""),
+        ("Withdrawn from arXiv by the authors", ""),
+        ("The paper is being withdrawn until authorship is settled", ""),
+        ("We would like to withdraw our paper due to an error in the protocol", ""),
+        ("We have decided to withdraw the manuscript and plan to resubmit it", ""),
+        ("We plan to withdraw it from public display", ""),
+        ("v3 is withdrawn: it repeats an error of v2", ""),
+        ("Version 2 has been withdrawn by the authors", ""),
         ("", "This paper has been withdrawn by the authors."),
+        ("", "arXiv admin note: This submission has been withdrawn by arXiv administrators"),
+        ("", "This article is temporarily withdrawn pending review."),
+        ("", "Paper withdrawn"),
         ("12 pages", "Withdrawn."),
     ],
 )
 def test_what_is_withdrawn(comment: str, abstract: str) -> None:
-    assert withdrawal(comment, abstract)
+    assert is_withdrawn(comment, abstract)
 
 
 @pytest.mark.parametrize(
@@ -32,8 +46,16 @@ def test_what_is_withdrawn(comment: str, abstract: str) -> None:
         ("Withdrawn from the conference", ""),
         ("The paper is no longer withdrawn; this version restores it", ""),
         ("A study of opioid withdrawal symptoms", ""),
+        ("After one month this preprint will be withdrawn", ""),
+        ("Replaces the withdrawn paper 0704.0001", ""),
+        ("An extended version of a withdrawn note", ""),
+        ("This was never withdrawn", ""),
+        ("Supersedes the withdrawn version", ""),
+        ("v2 was withdrawn by mistake; this is complete", ""),
+        ("v1 was withdrawn because of an error in Lemma 2, which v2 mends", ""),
+        ("", "We study deposits. Money is withdrawn at random."),
         ("", ""),
     ],
 )
 def test_what_is_not(comment: str, abstract: str) -> None:
-    assert not withdrawal(comment, abstract)
+    assert not is_withdrawn(comment, abstract)

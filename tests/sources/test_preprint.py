@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bibdb.sources.accents import decode_accents
-from bibdb.sources.preprint import abstract_text, categories, doi_of, is_withdrawn, written_by
+from bibdb.sources.preprint import abstract_text, categories, doi_of, written_by
 
 
 @pytest.mark.parametrize(
@@ -42,44 +42,6 @@ def test_any_text_is_decoded(text: str) -> None:
 def test_decoding_takes_linear_time() -> None:
     for hostile in ("\\'" * 50_000, "{" * 50_000 + "\\'e", "$" * 50_001, "\\v " * 50_000, "{\\L" * 30_000):
         decode_accents(hostile)
-
-
-@pytest.mark.parametrize(
-    "comment",
-    [
-        "This paper has been withdrawn by the author(s)",
-        "Withdrawn due to an error in Lemma 3",
-        "arXiv admin note: This submission has been withdrawn by arXiv administrators",
-        "Paper withdrawn",
-        "10 pages. This article is temporarily withdrawn pending review.",
-        "The data is wrong and needs to be withdrawn",
-        "Withdrawn from arXiv by the authors",
-        "The paper is being withdrawn until authorship is settled",
-    ],
-)
-def test_withdrawal(comment: str) -> None:
-    assert is_withdrawn(comment, "")
-    assert is_withdrawn("", comment)
-
-
-@pytest.mark.parametrize(
-    "comment",
-    [
-        "",
-        "After one month this preprint will be withdrawn",
-        "Replaces the withdrawn paper 0704.0001",
-        "Withdrawn from ICIL 2099",
-        "An extended version of a withdrawn note",
-        "This was never withdrawn",
-        "Supersedes the withdrawn version",
-    ],
-)
-def test_no_withdrawal(comment: str) -> None:
-    assert not is_withdrawn(comment, "")
-
-
-def test_an_abstract_may_speak_of_withdrawing() -> None:
-    assert not is_withdrawn("", "We study deposits. " * 20 + "Money is withdrawn at random.")
 
 
 @pytest.mark.parametrize(
