@@ -74,6 +74,10 @@ _ELSEWHERE = re.compile(
     r"Ibero-American|Brazilian|Austral\w+|Canadian|German|Italian|French|Spanish|Japan\w*|Korean?|Iranian|Arab\w*|"
     r"Russian|Polish|Turkish|UK|Swiss|Dutch|National|(?:South|North|East|West|Central)\w*|Student|Undergraduate)\s+$"
 )
+# `Mod. Phys. Lett. B`: an abbreviated word before an abbreviated name begins the name of another journal.
+_NAME_BEGINS_BEFORE = re.compile(
+    r"(?<![\w.])(?!(?:Publ?|Proc|Vols?|Figs?|Refs?|Eds?|Secs?|Sect|Jour)\.)[A-Z][a-z]{0,5}\.\s?$"
+)
 _MEETING_WORD = re.compile(r"conference|symposi|meeting|congress|workshop|colloquium|summit|chapter", re.IGNORECASE)
 _FULL_BEFORE = re.compile(
     r"\b(?:Conference|Symposium|Congress|Workshop|Colloquium)\s+(?:on|of|for)\s+([^().;]{8,150}?)\s*\((?:IEEE |ACM )?$"
@@ -164,7 +168,7 @@ def _spelt(text: str, start: int, end: int, name: str, venue: Venue) -> bool:
         return False  # `… Process Science on Advances …`
     if " " not in name and _is_strangers(text, start, venue):
         return False
-    if venue.kind is VenueKind.JOURNAL and _WORKSHOP_BEHIND.match(text, end):
+    if venue.kind is VenueKind.JOURNAL and (_WORKSHOP_BEHIND.match(text, end) or _begins_before(text, start, end)):
         return False
     if venue.kind is VenueKind.CONFERENCE and " " in name:
         if not (text[start].isupper() or _MEETING_WORD.search(name)) or _is_of_another(text, start, end, venue):
@@ -192,6 +196,14 @@ def _is_of_another(text: str, start: int, end: int, venue: Venue) -> bool:
         return False
     names = "|".join(map(re.escape, (venue.short, *venue.aliases)))
     return not re.search(rf"\((?:IEEE |ACM )?(?:{names})\b", text[end : end + 80])
+
+
+def _begins_before(text: str, start: int, end: int) -> bool:
+    """Whether a journal's spelt-out name is the end of another journal's."""
+    before, name = text[max(start - 20, 0) : start], text[start:end]
+    if re.search(r"[a-z]\.", name) and _NAME_BEGINS_BEFORE.search(before):
+        return True
+    return name.startswith("Journal ") and bool(_ELSEWHERE.search(before))
 
 
 def _is_strangers(text: str, start: int, venue: Venue) -> bool:
