@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from bibdb.components import Node, Ties
 from bibdb.db.settled import EntryRow, LinkRow
@@ -15,7 +16,8 @@ from bibdb.resolve import STAND_INS
 from bibdb.settle.claims import SCHOLARLY
 from bibdb.settle.collection import Collection
 from bibdb.settle.titles import accepted
-from bibdb.values import LinkKind, Record
+from bibdb.text import fold
+from bibdb.values import LinkKind, Record, WorkType
 
 __all__ = ["Sameness", "tie"]
 
@@ -46,6 +48,7 @@ def tie(collection: Collection, corrections: Corrections, subjects: Mapping[int,
         for link in collection.links_of.get(entry.id, ()):
             if link.identifier is not None and link.identifier != node and _is_same(entry, node, link, collection):
                 ties.join(node, link.identifier)
+    _tie_alike(collection, subjects, ties)
     return Sameness(ties, _tie_by_title(collection, subjects, corrections, ties))
 
 
@@ -54,6 +57,37 @@ def _in_order_of_trust(records: Sequence[Record], corrections: Corrections) -> S
     if not corrections.cuts():
         return records  # then the order makes no difference
     return sorted(records, key=lambda each: (rank(each.source, each.kind), each.source, str(each.identifier)))
+
+
+def _tie_alike(collection: Collection, subjects: Mapping[int, Node], ties: Ties) -> None:
+    """Tie what is listed under several schemes and is one paper by the same title and people: a preprint and its
+    publication, a DOI and a submission.
+
+    Of two under one scheme (a paper for a meeting and the longer one for a journal) none is taken for the other.
+    """
+    titled: dict[str, list[Record]] = {}
+    for node in dict.fromkeys(subjects.values()):
+        record = _speaking(collection, node)
+        if record is not None:
+            titled.setdefault(fold(record.fields.title or ""), []).append(record)
+    alike = [records for records in titled.values() if len(records) > 1]
+    members = ties.components() if alike else {}
+    for records in alike:
+        nodes = {node for each in records for node in members[ties.find(each.identifier)]}
+        schemes = [node.scheme for node in nodes if isinstance(node, Identifier) and node.scheme in SCHOLARLY]
+        one_each = len(schemes) == len(set(schemes))
+        if one_each and all(same_work(one, other) for one, other in combinations(records, 2)):
+            for other in records[1:]:
+                ties.join(records[0].identifier, other.identifier)
+
+
+def _speaking(collection: Collection, node: Node) -> Record | None:
+    """Give what is told best of a paper, if title and people are, and by more than an aggregator."""
+    if not isinstance(node, Identifier) or node.scheme not in SCHOLARLY:
+        return None
+    told = (each for each in collection.records_of.get(node, ()) if each.source not in STAND_INS)
+    named = (each for each in told if each.type is WorkType.PAPER and each.fields.title and each.fields.authors)
+    return min(named, key=lambda each: (rank(each.source, each.kind), each.source), default=None)
 
 
 def _tie_by_title(

@@ -127,6 +127,47 @@ def test_a_preprint_and_its_doi_are_two_editions_of_one_work(ledger: Keys) -> No
     assert dict(work.identifiers)[ARXIV] == 0
 
 
+OURS, OTHERS = (Name("Ada Fabrica"), Name("Béla Nincs")), (Name("Ada Fabrica"), Name("Chloé Leduc"))
+
+
+@pytest.mark.parametrize(
+    ("other", "type_", "title", "authors", "works"),
+    [
+        (DOI, WorkType.PAPER, TITLE, OURS, 1),
+        (REVIEW, WorkType.PAPER, TITLE.upper(), OURS, 1),
+        (DOI, WorkType.PAPER, TITLE, OTHERS, 2),
+        (DOI, WorkType.PAPER, TITLE + " II", OURS, 2),
+        (DOI, WorkType.DATASET, TITLE, OURS, 2),
+        (OTHER, WorkType.PAPER, TITLE, OURS, 2),
+    ],
+)
+def test_what_is_listed_under_two_schemes_is_one_paper_by_title_and_people(
+    other: Identifier, type_: WorkType, title: str, authors: tuple[Name, ...], works: int, ledger: Keys
+) -> None:
+    lists = Lists()
+    lists.entry(TITLE, ARXIV)
+    lists.entry(title, other)
+    second = record(other, "crossref", PUBLICATION, title=title, authors=authors, issued=PartialDate(2025))
+    told = [record(ARXIV, "arxiv", title=TITLE, authors=OURS), replace(second, type=type_)]
+    assert len(run(lists, ledger, told)) == works
+
+
+def test_of_two_publications_of_one_title_none_is_taken_for_the_other(ledger: Keys) -> None:
+    lists, longer = Lists(), Identifier(Scheme.DOI, "10.1234/longer")
+    for each in (ARXIV, DOI, longer):
+        lists.entry(TITLE, each)
+    printed = [record(each, "crossref", PUBLICATION, title=TITLE, authors=OURS) for each in (DOI, longer)]
+    assert len(run(lists, ledger, [record(ARXIV, "arxiv", title=TITLE, authors=OURS), *printed])) == 3
+
+
+def test_an_aggregators_word_alone_makes_no_two_works_one(ledger: Keys) -> None:
+    lists = Lists()
+    lists.entry(TITLE, ARXIV)
+    lists.entry(TITLE, DOI)
+    told = [record(ARXIV, "arxiv", title=TITLE, authors=OURS), record(DOI, "openalex", title=TITLE, authors=OURS)]
+    assert len(run(lists, ledger, told)) == 2
+
+
 def test_a_persons_cut_holds(ledger: Keys, tmp_path: Path) -> None:
     path = tmp_path / "corrections.toml"
     path.write_text(f'[["{ARXIV}"]]\nnot-same-as = ["{DOI}"]\n')
