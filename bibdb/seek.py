@@ -26,7 +26,7 @@ from bibdb.settle.titles import open_entries, query_of, verdicts
 from bibdb.sources.settings import SERVICES
 from bibdb.sync import Sessions, load_collection
 from bibdb.text import fold, words
-from bibdb.values import Found, Query, Record, Source
+from bibdb.values import Foreseeing, Found, Query, Record, Source
 from bibdb.wanted import FREE, completing
 
 __all__ = ["SEARCHED", "Memory", "Sought", "seek", "sought_queries"]
@@ -130,6 +130,9 @@ def seek(
     if queries:
         sought.silent |= _unasked(sources)
     _store(sessions, _fetch_cited(collection, queries, sources), sought)
+    for source in sources:
+        if isinstance(source, Foreseeing):
+            source.foresee([worded for query in queries for worded in _wordings(query)])
     for number, query in enumerate(queries, 1):
         progress("searching", number, len(queries))
         _store(sessions, _search(query, sources, memory, sought), sought)

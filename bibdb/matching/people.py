@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import TypeAlias
 
@@ -51,6 +52,7 @@ def sought_penalty(sought: Sequence[Name], authors: Sequence[Name]) -> float:
     return max(penalty, _LONE if _is_same(_person(sought[0]), _person(authors[0])) else _LONE_AND_NOT_FIRST)
 
 
+@lru_cache(maxsize=1 << 14)
 def _person(name: Name) -> _Person:
     """Fold a name to its family name and the first letters of the others."""
     family = fold(family_name(name))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from bibdb.text import fold, words
@@ -37,6 +38,7 @@ _LONG = 6
 _FAR_APART = 1.5
 
 
+@lru_cache(maxsize=1 << 16)  # each stage of a run judges anew, and most pairs are the same ones
 def title_penalty(one: str, other: str) -> float:
     """Compare two titles: 0 for the same words, little for one that lacks or changed its subtitle.
 

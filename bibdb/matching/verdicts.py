@@ -97,8 +97,9 @@ def compare(query: Query, record: Record, scale: Scale = DEFAULT, *, titles: Ite
 
 def _title(query: Query, title: str) -> float:
     """Compare the title that is sought; one that a repository quotes at length in its description is the same."""
-    quoted = len(words(title)) >= DEFAULT.long_title and f" {fold(title)} " in f" {fold(query.about)} "
-    return 0.0 if quoted else title_penalty(query.title, title)
+    if query.about and len(words(title)) >= DEFAULT.long_title and f" {fold(title)} " in f" {fold(query.about)} ":
+        return 0.0
+    return title_penalty(query.title, title)
 
 
 def judge(matches: Sequence[Match], scale: Scale = DEFAULT) -> Verdict:

@@ -9,11 +9,10 @@ finding and stops nobody: whoever is asked next may answer.
 from __future__ import annotations
 
 import gzip
-import heapq
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
 from io import BufferedReader
@@ -22,13 +21,13 @@ from typing import Any
 
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.serial import record_from_json
-from bibdb.sources.accents import decode_accents
 from bibdb.sources.bulk import record_from_bulk
+from bibdb.sources.nearest import Nearest
 from bibdb.sources.preprint import LARGEST_TEXT, plain
-from bibdb.text import fold, strip_controls, words
+from bibdb.text import fold, strip_controls
 from bibdb.values import EditionKind, Finding, Found, NotFound, Outcome, Query, Record
 
-__all__ = ["Snapshot", "rows_of"]
+__all__ = ["Snapshot"]
 
 Warn = Callable[[Path, Finding], None]
 
@@ -37,12 +36,7 @@ _LONGEST_REASON = 200
 _LARGEST_NUMBER = 10**9
 _BULK_ID = re.compile(rb'^\s*\{\s*"id"\s*:\s*"([^"\\]{1,80})"')
 _RECORD_VALUE = re.compile(rb'"value"\s*:\s*"((?:[^"\\]|\\.){1,2000})"')
-_SUBTITLE = re.compile(r":\s|\s[-–—|]\s")
 _SERVICE = re.compile(r"[\w.-]{1,60}")
-_SOUGHT_WORDS = 4
-_HEAD = 5
-_NEAR = 75.0
-_HITS = 10
 
 
 class Snapshot:
@@ -56,6 +50,9 @@ class Snapshot:
         """Name the files, the most trusted first; they are opened when something is asked."""
         self._paths = tuple(paths)
         self.findings: dict[tuple[Path, int], Finding] = {}
+        self._foreseen: Collection[str] = ()
+        self._looked_for: Collection[str] = ()
+        self._nearest = Nearest(())
 
     def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
         """Read the files once; one `Found` for each edition that a service speaks of in them, else `NotFound`.
@@ -75,73 +72,55 @@ class Snapshot:
             if not records:
                 yield NotFound(identifier, self.name, "no snapshot holds it")
 
+    def foresee(self, queries: Sequence[Query]) -> None:
+        """Be told what will be searched for: then the files are read once for all of it."""
+        self._foreseen = {fold(query.title) for query in queries} - {""}
+
     def search(self, query: Query) -> Sequence[Record]:
         """Give the records whose titles are nearest to the query's, the nearest first."""
         sought = fold(query.title)
         if not sought:
             return []
-        near = heapq.nlargest(_HITS, self._near(sought, _has_words_of(query.title)), key=lambda hit: hit[0])
-        found = (self._made(path, number, row) for _, path, number, row in near)
+        if sought not in self._looked_for:
+            self._looked_for = {*self._foreseen, sought}
+            self._nearest = self._look(self._looked_for)
+        found = (self._made(*line) for line in self._nearest.of(sought))
         return [record for record in found if record is not None]
 
-    def _near(self, sought: str, worth: Callable[[bytes], bool]) -> Iterator[tuple[float, Path, int, Any]]:
-        """Yield the lines whose titles are near; to make records of all would cost thirty times as much."""
-        from rapidfuzz import fuzz
-
+    def _look(self, titles: Collection[str]) -> Nearest:
+        nearest = Nearest(titles)
         for path in self._paths:
-            for number, row in rows_of(path, worth, self._remember):
-                title = decode_accents(_title(row) or "")
-                folded = fold(title)
-                score = fuzz.ratio(sought, folded, score_cutoff=_NEAR)
-                # A coined name says as much without the subtitle: `Logic-RL` for `Logic-RL: Unleashing …`.
-                if score or (folded.startswith(f"{sought} ") and fold(_SUBTITLE.split(title, maxsplit=1)[0]) == sought):
-                    yield score or _NEAR, path, number, row
+            for number, line in _lines(path, self._remember):
+                nearest.show((path, number, line))
+        return nearest
 
     def _records(self, worth: Callable[[bytes], bool]) -> Iterator[Record]:
         for path in self._paths:
-            for number, row in rows_of(path, worth, self._remember):
-                record = self._made(path, number, row)
-                if record is not None:
+            for number, line in _lines(path, self._remember):
+                if line.strip() and worth(line) and (record := self._made(path, number, line)) is not None:
                     yield record
 
-    def _made(self, path: Path, number: int, row: Any) -> Record | None:  # noqa: ANN401 - whatever a line holds
+    def _made(self, path: Path, number: int, line: bytes) -> Record | None:
+        """Make the record of a line; a broken one is a finding."""
         try:
-            return _record(row)
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-            why = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
-            self._remember(path, _broken(number, why))
-            return None
+            return _record(json.loads(line.strip()))
+        except json.JSONDecodeError as error:
+            why = f"{error.msg.removesuffix(' at')}, column {error.colno}"
+        except KeyError as error:
+            why = f"it lacks {error}"
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+            why = str(error)
+        self._remember(path, _broken(number, why))
+        return None
 
     def _remember(self, path: Path, finding: Finding) -> None:
         self.findings[path, finding.line] = finding
-
-
-def rows_of(path: Path, worth: Callable[[bytes], bool], warn: Warn) -> Iterator[tuple[int, Any]]:
-    """Yield the numbers and contents of a file's lines that are worth parsing; a broken line is one warning."""
-    for number, line in _lines(path, warn):
-        if not line.strip() or not worth(line):
-            continue
-        try:
-            yield number, json.loads(line.strip())
-        except json.JSONDecodeError as error:
-            warn(path, _broken(number, f"{error.msg.removesuffix(' at')}, column {error.colno}"))
-        except (ValueError, RecursionError) as error:
-            warn(path, _broken(number, str(error)))
 
 
 def _broken(number: int, why: str) -> Finding:
     said = plain(why)
     shown = said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON]}…"
     return Finding("snapshot-line", f"the line is no record: {shown}", number)
-
-
-def _title(row: Any) -> str | None:  # noqa: ANN401
-    """Give the title of a line, of either kind."""
-    if not isinstance(row, dict):
-        return None
-    fields = row.get("fields")
-    title = fields.get("title") if isinstance(fields, dict) else row.get("title")
-    return title if isinstance(title, str) and len(title) <= LARGEST_TEXT else None
 
 
 def _record(row: Any) -> Record:  # noqa: ANN401 - whatever a line holds
@@ -211,17 +190,5 @@ def _names_one_of(values: frozenset[bytes]) -> Callable[[bytes], bool]:
             return bulk[1] in values
         named: list[bytes] = _RECORD_VALUE.findall(line)
         return not named or any(value in values or b"\\" in value for value in named)
-
-    return worth
-
-
-def _has_words_of(title: str) -> Callable[[bytes], bool]:
-    """Tell by a glance whether a line can have a title like this one: it holds the heads of half its longest words."""
-    longest = sorted({word for word in words(title) if word.isascii()}, key=lambda word: (-len(word), word))
-    sought = [word[:_HEAD].encode() for word in longest[:_SOUGHT_WORDS]]
-
-    def worth(line: bytes) -> bool:
-        lower = line.lower()
-        return 2 * sum(word in lower for word in sought) >= len(sought)
 
     return worth

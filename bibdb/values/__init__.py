@@ -21,6 +21,7 @@ from bibdb.values.lists import (
 )
 from bibdb.values.seams import (
     Facts,
+    Foreseeing,
     ListWriter,
     Reader,
     Source,
@@ -59,6 +60,7 @@ __all__ = [
     "Facts",
     "Fields",
     "Finding",
+    "Foreseeing",
     "Found",
     "Link",
     "LinkKind",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.values.lists import Document
@@ -13,6 +13,7 @@ from bibdb.values.world import Outcome, Query, Record
 
 __all__ = [
     "Facts",
+    "Foreseeing",
     "ListWriter",
     "Reader",
     "Source",
@@ -52,4 +53,13 @@ class Source(Protocol):
 
     def search(self, query: Query) -> Sequence[Record]:
         """Ask for works by title; the best first. A source that cannot search gives none."""
+        ...
+
+
+@runtime_checkable
+class Foreseeing(Protocol):
+    """A source that goes through all it has for one search, and can do so once for many."""
+
+    def foresee(self, queries: Sequence[Query]) -> None:
+        """Be told what will be searched for."""
         ...

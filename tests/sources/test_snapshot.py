@@ -304,6 +304,33 @@ def test_the_nearest_comes_first(tmp_path: Path) -> None:
     assert len(hits) <= 10
 
 
+def test_what_is_foreseen_is_looked_for_in_one_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bibdb.sources import snapshot as module
+
+    opened: list[Path] = []
+    honest = module._lines
+
+    def counted(path: Path, warn: Callable[[Path, Finding], None]) -> Iterator[tuple[int, bytes]]:
+        opened.append(path)
+        return honest(path, warn)
+
+    monkeypatch.setattr(module, "_lines", counted)
+    titles = [f"The {word} lattices of nobody" for word in ("first", "second", "third")]
+    path = written(tmp_path / "a.jsonl", *(own(f"2401.0000{n}", title=title) for n, title in enumerate(titles, 1)))
+    snapshot = Snapshot([path])
+    snapshot.foresee([Query(title) for title in titles])
+    nearest = [snapshot.search(Query(title))[0].identifier.value for title in titles]
+    assert nearest == ["2401.00001", "2401.00002", "2401.00003"]
+    assert opened == [path]
+    assert snapshot.search(Query("The first lattice of nobody"))[0].identifier.value == "2401.00001"
+
+
+def test_a_title_without_latin_letters_is_found(tmp_path: Path) -> None:
+    rows = [own("2401.00001", title="虚构的格子"), own("2401.00002", title="另一篇没有内容的论文")]
+    hits = Snapshot([written(tmp_path / "a.jsonl", *rows)]).search(Query("虚构的格子"))
+    assert [record.identifier.value for record in hits] == ["2401.00001"]
+
+
 @pytest.mark.parametrize("title", ["", "?!", "nothing like it in here"])
 def test_what_has_no_likeness_has_no_hits(title: str, tmp_path: Path) -> None:
     assert Snapshot([written(tmp_path / "a.jsonl", BULK)]).search(Query(title)) == []
