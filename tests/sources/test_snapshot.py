@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import tracemalloc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from bibdb.serial import record_to_json
 from bibdb.sources.bulk import record_from_bulk
 from bibdb.sources.coverage import missing
 from bibdb.sources.snapshot import Snapshot
-from bibdb.values import EditionKind, Fields, Found, Name, NotFound, Query, Record, WorkType
+from bibdb.values import EditionKind, Fields, Finding, Found, Name, NotFound, Query, Record, WorkType
 
 BULK: Mapping[str, Any] = {
     "id": "0704.0001",
