@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from bibdb.identifiers import Identifier, Scheme
 from bibdb.ledger import Corrections
 from bibdb.library import Library
 from bibdb.matching import compare
+from bibdb.sources import settings
 from bibdb.values import EditionKind, Fields, Name, Query, Record, WorkType
 from tests.cli.conftest import Bibdb
 from tests.servers.server import Server, serving
@@ -36,6 +38,15 @@ LIST = """\
 [Logic-LX](https://github.com/unak/Logic-LX)
 
 [DELIB: Doing Something Else Without Any Lattice](https://fields.example/)
+"""
+
+# The services are local, and need no pauses between two requests.
+IMPATIENT = """
+from dataclasses import replace
+from bibdb.cli import main
+from bibdb.sources import settings
+settings.SERVICES = {name: replace(service, delay=0.0) for name, service in settings.SERVICES.items()}
+main()
 """
 
 
@@ -59,6 +70,8 @@ def folder(tmp_path: Path, universe: Universe, server: Server, monkeypatch: pyte
     for name, url in universe.urls(server.url).items():
         monkeypatch.setenv(f"BIBDB_{variables.get(name, name.upper())}_URL", url)
     monkeypatch.setenv("BIBDB_ARXIV_DELAY", "0")
+    eager = {name: replace(service, delay=0.0) for name, service in settings.SERVICES.items()}
+    monkeypatch.setattr(settings, "SERVICES", eager)
     monkeypatch.setenv("BIBDB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     (tmp_path / "seeds").mkdir()
@@ -75,7 +88,7 @@ def at_terminal(folder: Path) -> Typed:
 
     def run(words: list[str]) -> tuple[str, int]:
         ours, theirs = pty.openpty()
-        command = [sys.executable, "-m", "bibdb", "review"]
+        command = [sys.executable, "-c", IMPATIENT, "review"]
         process = subprocess.Popen(
             command,
             stdin=theirs,
