@@ -11,13 +11,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from bibdb.db.settled import AnswerKind, Answers, Changes, DocumentChange, EntryRow, SettledWork, Status
+from bibdb.db.settled import AnswerKind, Answers, Changes, DocumentChange, SettledWork, Status
 from bibdb.identifiers import Identifier
 from bibdb.ledger import Corrections, Keys
 from bibdb.readers import read
 from bibdb.readers.files import Listing, Problem, find_lists, load
 from bibdb.resolve import Asked, Request, resolve
-from bibdb.settle import Collection, settle
+from bibdb.settle import Collection, disagreements, settle
 from bibdb.values import Document, Finding, Found, NotFound, Outcome, Record, Resolution, Source, Unavailable
 from bibdb.wanted import Freshness, completing, is_complete, is_last_word, wanted
 
@@ -269,20 +269,20 @@ def _settle(session: Session, collection: Collection, keys: Keys, corrections: C
         report.changes = save_works(session, report.works)
         # Before the transaction ends: a key that the database shows is in the ledger already.
         keys.save()
-    report.repeated = dict(_repeated(collection, report))
+    places = _places(collection, report)
+    report.repeated = {
+        work.key: [places[entry_id] for entry_id in work.entry_ids] for work in report.works if len(work.entry_ids) > 1
+    }
+    report.remarks += [(places[entry.id], finding) for entry, finding in disagreements(collection, report.works)]
     if report.changed:
         save_run(session, report.started, datetime.now(UTC), report.counts())
 
 
-def _repeated(collection: Collection, report: Report) -> Iterator[tuple[str, list[str]]]:
+def _places(collection: Collection, report: Report) -> dict[int, str]:
+    """Name each entry's place; that of a list which this run has not read, without the line of the dump."""
     documents = {(document.container, document.path): document for document, _ in report.documents}
-    entries = {entry.id: entry for entry in collection.entries}
-    for work in report.works:
-        if len(work.entry_ids) > 1:
-            listed = (entries[entry_id] for entry_id in work.entry_ids)
-            yield work.key, [_place(entry, documents.get((entry.container, entry.document))) for entry in listed]
-
-
-def _place(entry: EntryRow, document: Document | None) -> str:
-    """Name an entry's place; that of a list which this run has not read, without the line of the dump."""
-    return document.locus(entry.line) if document is not None else f"{entry.document}:{entry.line}"
+    return {
+        entry.id: document.locus(entry.line) if document is not None else f"{entry.document}:{entry.line}"
+        for entry in collection.entries
+        for document in (documents.get((entry.container, entry.document)),)
+    }

@@ -18,11 +18,12 @@ from bibdb.matching.verdicts import (
     Unresolved,
     Verdict,
     compare,
+    is_titled,
     judge,
     same_work,
 )
 
 __all__ = [
-    "DEFAULT", "Accepted", "Ambiguous", "Match", "Scale", "Unresolved", "Verdict", "blocks", "compare", "judge", "owns",
-    "same_work",
+    "DEFAULT", "Accepted", "Ambiguous", "Match", "Scale", "Unresolved", "Verdict", "blocks", "compare", "is_titled",
+    "judge", "owns", "same_work",
 ]  # fmt: skip

@@ -14,7 +14,8 @@ from bibdb.text import fold, words
 from bibdb.values import Fields, Query, Record
 
 __all__ = [
-    "DEFAULT", "Accepted", "Ambiguous", "Match", "Scale", "Unresolved", "Verdict", "compare", "judge", "same_work",
+    "DEFAULT", "Accepted", "Ambiguous", "Match", "Scale", "Unresolved", "Verdict", "compare", "is_titled", "judge",
+    "same_work",
 ]  # fmt: skip
 
 
@@ -93,6 +94,11 @@ def compare(query: Query, record: Record, scale: Scale = DEFAULT, *, titles: Ite
     if query.year is not None and (years := _years(record.fields)):
         penalties["year"] = min(min(abs(query.year - year) / (2 * _APART), 1.0) for year in years)
     return Match(record, penalties, _distance(penalties, scale))
+
+
+def is_titled(label: str, titles: Iterable[str]) -> bool:
+    """Whether a label may stand for one of these titles: cut, without its subtitle, or grown since."""
+    return any(title_penalty(label, title) <= DEFAULT.agree for title in titles)
 
 
 def _title(query: Query, title: str) -> float:

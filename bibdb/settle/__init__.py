@@ -16,13 +16,14 @@ from bibdb.ledger import Corrections, Keys
 from bibdb.merge import cited
 from bibdb.settle.claims import kind_of
 from bibdb.settle.collection import Collection, Draft, subject_nodes
+from bibdb.settle.disagreements import disagreements
 from bibdb.settle.drafts import describe, gather, is_firm, resolution
 from bibdb.settle.naming import aliases, give_keys
 from bibdb.settle.relations import Related, relations
 from bibdb.settle.sameness import tie
 from bibdb.values import EditionKind, Record, Resolution
 
-__all__ = ["Collection", "Sketch", "settle", "sketch"]
+__all__ = ["Collection", "Sketch", "disagreements", "settle", "sketch"]
 
 
 @dataclass(frozen=True, slots=True)
