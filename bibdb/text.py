@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
-__all__ = ["FACTS_MARK", "INVISIBLE", "collapse", "fold", "masked_facts", "strip_controls", "without_facts", "words"]
+__all__ = [
+    "FACTS_MARK",
+    "collapse",
+    "escape_invisible",
+    "fold",
+    "masked_facts",
+    "strip_controls",
+    "without_facts",
+    "words",
+]
 
 # Letters that NFKD leaves whole; the ASCII that readers type for them.
 _LETTERS = str.maketrans(
@@ -18,7 +28,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 
-INVISIBLE = (
+_INVISIBLE = (
     "\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\ufdd0-\ufdef\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e007f\U0010fffe\U0010ffff"
 )
@@ -29,7 +39,8 @@ surrogates, and what is no character. Joiners, variation selectors and soft hyph
 """
 
 # And C0 controls, but tab and line ends.
-_CONTROLS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{INVISIBLE}]")
+_CONTROLS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_INVISIBLE}]")
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _TEX = re.compile(r"\\[a-zA-Z]+\s?|\\[^a-zA-Z]|[{}$]")
 _WORD = re.compile(r"\w+", re.UNICODE)
 
@@ -49,6 +60,11 @@ _MARKED_LINE = re.compile(rf"^([ \t>]*)({_LINE})", re.MULTILINE)
 def strip_controls(text: str) -> str:
     """Remove control, bidirectional and zero-width characters; tabs and line ends stay, rarer ends become blanks."""
     return _CONTROLS.sub(_unseen, text)
+
+
+def escape_invisible(text: str) -> str:
+    """Write what is invisible in a JSON text as its escapes: it stays, no terminal acts on it, and it ends no line."""
+    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def _unseen(match: re.Match[str]) -> str:

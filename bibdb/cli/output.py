@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,12 +10,9 @@ from pathlib import Path
 
 import typer
 
-from bibdb.text import INVISIBLE
+from bibdb.text import escape_invisible
 
 __all__ = ["emit", "json_array", "json_text", "room", "to_terminal"]
-
-# What `text.strip_controls` removes is kept in JSON, but written so that no terminal acts on it.
-_UNSEEN = re.compile(f"[{INVISIBLE}]")
 
 
 def to_terminal() -> bool:
@@ -31,8 +27,7 @@ def room() -> int | None:
 
 def json_text(value: object, *, indent: int | None = None) -> str:
     """Write JSON in Unicode, with invisible characters escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return escape_invisible(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def json_array(values: Iterable[object]) -> Iterator[str]:

@@ -40,9 +40,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 # `…, Innsbruck`, `… in May`: where and when, unless the list goes on with `and`.
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?:{_MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))"
-_PLACE = re.compile(rf",(?![^,]*,? (?:and|&) )(?!.*,? (?:and|&) ).*$|\s+in\s+{_MONTH}\b.*$")
+_PLACE = re.compile(rf",(?![^,]*,? (?:and|&) )(?!.*,? (?:and|&) ).*$|\s+in\s+{words.MONTH}\b.*$")
 _ONLY_CAPITALS = re.compile(r"(?:\S+\s+){4}[A-Z]{4,}$")  # `International Conference on Looms ICOL`
 _PUBLISHERS = {"IEEE", "ACM", "AES", "IET"}
 _SOCIETY = r"(?:(?:IEEE|ACM|AIAA|ASME|IET|IFIP|IAPR|ISCA|Springer)(?:/\w+)?\s+)"
@@ -81,7 +79,7 @@ _TITLE = re.compile(
     r"(?P<journal>\s+journal\b)?\s*(?P<year>\(?20\d\d\)?)?(?=\s*(?:[,;:(]|\.?\s*$|vol))"
 )
 _NO_TITLE = re.compile(
-    rf"\b(?:{_MONTHS}|Springer|Elsevier|Wiley|University|Press|Books?|Chapter|Handbook|Proceedings|Proc|Workshops?|Main|"
+    rf"\b(?:{words.MONTHS}|Springer|Elsevier|Wiley|University|Press|Books?|Chapter|Handbook|Proceedings|Proc|Workshops?|Main|"
     r"Track|Lecture|Notes|Special|Findings|Department|Institute|Lab\w*|Thesis|Spanish|French|German|Chinese|English|"
     r"Russian|Poster|Oral|Session|Research Paper|Full|Short|Long|Industry|Demo|Challenge|"
     r"Competition|Summit|Summer|Winter|School|Open|Access|GitHub|Xplore|Paper|"

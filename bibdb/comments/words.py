@@ -8,6 +8,8 @@ __all__ = [
     "FORMER",
     "GROWN",
     "HOPED",
+    "MONTH",
+    "MONTHS",
     "NEUTRAL",
     "PLACED",
     "SAID",
@@ -97,6 +99,10 @@ NEUTRAL = _words(
 )
 """Words that say nothing about a venue."""
 
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTH = rf"(?:{MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b)"
+"""A month by its name, whole or cut short."""
+
 URL = re.compile(
     r"\b(?:https?://|www\.)[^\s,;)\]]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|net|edu|ai|dev)\b(?:/[^\s,;)\]]*)?",
     re.IGNORECASE,
@@ -107,35 +113,12 @@ TITLED = re.compile(
     re.IGNORECASE,
 )
 
-_ABBREVIATION = "".join(
-    rf"(?<!\b{word})" for word in ("vol", "no", "pp", "Proc", "Conf", "Trans", "Lett", "Phys", "Int")
-)
-_ABBREVIATION += "".join(
-    rf"(?<!\b{word})"
-    for word in (
-        "Jan",
-        "Feb",
-        "Aug",
-        "Sept",
-        "Sep",
-        "Oct",
-        "Nov",
-        "Dec",
-        "Symp",
-        "Rev",
-        "Dr",
-        "St",
-        "vs",
-        "al",
-        "Sec",
-        "Fig",
-        "[A-Z]",
-    )
-)
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_MONTHS += r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+_SHORT_WORDS = """
+vol no pp Proc Conf Trans Lett Phys Int Jan Feb Aug Sept Sep Oct Nov Dec Symp Rev Dr St vs al Sec Fig [A-Z]
+"""
+_ABBREVIATION = "".join(rf"(?<!\b{word})" for word in _SHORT_WORDS.split())
 _OPENING = (
-    rf"accept(?!(?:ed|ance)(?: on| in| as of| at|:)? ?(?:{_MONTHS}|\d|$))|"
+    rf"accept(?!(?:ed|ance)(?: on| in| as of| at|:)? ?(?:{MONTH}|\d|$))|"
     "publish|present|submit|submission|under |extend|extension|short|long|prelim|early|earlier|"
     r"appear(?:s|ing)? (?:in|at|as)|(?:to )appear (?:in|at|as)|"
     "previous|prior|revis|preprint|full version|camera|updated|currently|code|project|"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bibdb.serial import fields_to_json, record_to_json
-from bibdb.text import INVISIBLE
+from bibdb.text import escape_invisible
 from bibdb.values import Edition, Listing, Record, Work
 
 __all__ = ["work_to_json", "write", "write_records"]
-
-_UNSEEN = re.compile(f"[{INVISIBLE}]")
 
 
 def write(works: Iterable[Work]) -> Iterator[str]:
@@ -29,8 +26,7 @@ def write_records(records: Iterable[Record]) -> Iterator[str]:
 
 
 def _line(value: dict[str, Any]) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
+    return escape_invisible(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
 
 def work_to_json(work: Work) -> dict[str, Any]:
