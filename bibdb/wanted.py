@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
+from bibdb.components import Node
 from bibdb.db.settled import Answer, AnswerKind, Answers
 from bibdb.identifiers import Identifier
 from bibdb.ledger import Corrections, Keys
@@ -23,7 +24,8 @@ __all__ = ["FREE", "LOCAL", "Freshness", "completing", "is_complete", "is_last_w
 LOCAL = frozenset({"local"})
 """Sources that only repeat what an address says by itself."""
 
-FREE = frozenset({"snapshot", "local"})
+SNAPSHOT = "snapshot"
+FREE = frozenset({SNAPSHOT, "local"})
 """Sources that cost no request."""
 
 _YOUNG = timedelta(days=31)
@@ -65,21 +67,27 @@ def wanted(
     keys: Keys,
 ) -> list[Request]:
     """Give what to ask for, in list order and each identifier once; `keys` remember what was found by its title."""
-    named = chain(_identifiers(collection, corrections), _remembered(collection, keys))
-    found = (
-        _request(identifier, collection.records_of.get(identifier, ()), answers, sources, freshness)
-        for identifier in dict.fromkeys(named)
-    )
-    return [request for request in found if request is not None]
-
-
-def _remembered(collection: Collection, keys: Keys) -> Iterator[Identifier]:
-    """Give by what scholarly names the ledger knows the works of entries that have none: they were found by title once,
-    and a database that is built anew must find them without a search.
-    """
     nodes = dict.fromkeys(subject_nodes(collection).values())
     open_nodes = [node for node in nodes if not isinstance(node, Identifier) or node.scheme not in SCHOLARLY]
-    known = {key for node in open_nodes if (key := keys.key_of([node])) is not None}
+    named = dict.fromkeys(chain(_identifiers(collection, corrections), _remembered(open_nodes, collection, keys)))
+    found = (
+        _request(identifier, collection.records_of.get(identifier, ()), answers, sources, freshness)
+        for identifier in named
+    )
+    asked = [request for request in found if request is not None]
+    if any(source.name == SNAPSHOT for source in sources):
+        answered = {identifier for identifier, _ in answers}
+        kept = (each for each in _remembered(nodes, collection, keys) if each not in named and each not in answered)
+        asked += [Request(identifier, frozenset({SNAPSHOT})) for identifier in kept]
+    return asked
+
+
+def _remembered(nodes: Iterable[Node], collection: Collection, keys: Keys) -> Iterator[Identifier]:
+    """Give by what other scholarly names the ledger knows the works of entries: they were found by title once. Where an
+    entry has no such name itself, a database that is built anew must find its paper without a search; of a paper's
+    publication, the records that were kept tell whose it is.
+    """
+    known = {key for node in nodes if (key := keys.key_of([node])) is not None}
     for name, key in keys.entries.items() if known else ():
         subject = subject_of(name) if key in known else ""
         if isinstance(subject, Identifier) and subject.scheme in SCHOLARLY and subject not in collection.records_of:

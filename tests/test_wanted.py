@@ -32,6 +32,11 @@ ARXIV, DOI = Identifier(Scheme.ARXIV, "2501.00001"), Identifier(Scheme.DOI, "10.
 ZENODO = Identifier(Scheme.DOI, "10.5281/zenodo.1")
 PAGE = Identifier(Scheme.URL, "https://example.org/")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+ENTRY = EntryRow(
+    id=1, document_id=1, document="list.md", container=None, position=0, section=(), line=1, end_line=1,
+    label_end_line=1, label="X", title="X", date=None, venue=None, authors=(), tags=(), note="", key=None,
+    type=None, fields=None, work_key=None,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -173,16 +178,26 @@ def test_what_was_found_by_its_title_once_is_asked_for_by_its_identifier(tmp_pat
         tmp_path / "keys.toml",
         {"url:https://example.org/": "ada2025x", "arxiv:2501.00001": "ada2025x", "doi:10.1234/x": "else2025"},
     )
-    entry = EntryRow(
-        id=1, document_id=1, document="list.md", container=None, position=0, section=(), line=1, end_line=1,
-        label_end_line=1, label="X", title="X", date=None, venue=None, authors=(), tags=(), note="", key=None,
-        type=None, fields=None, work_key=None,
-    )  # fmt: skip
     corrections = Corrections(Path("corrections.toml"))
     for records, asked in (((), [PAGE, ARXIV]), ((record("arxiv"),), [PAGE])):
-        collection = Collection((entry,), (link(PAGE),), records)
+        collection = Collection((ENTRY,), (link(PAGE),), records)
         requests = wanted(collection, corrections, {}, SOURCES, Freshness(now=NOW), keys=keys)
         assert [each.identifier for each in requests] == asked
+
+
+def test_other_names_that_the_ledger_knows_are_looked_for_in_snapshots_alone(tmp_path: Path) -> None:
+    ledger = {"arxiv:2501.00001": "ada2025x", "doi:10.1234/x": "ada2025x", "doi:10.1234/y": "else2025"}
+    keys, corrections = Keys(tmp_path / "keys.toml", ledger), Corrections(Path("corrections.toml"))
+    look = Request(DOI, frozenset({"snapshot"}))
+    for records, answers, sources, requests in (
+        ((), {}, SOURCES, [Request(ARXIV), look]),
+        ((record("arxiv"),), {}, SOURCES, [look]),
+        ((record("arxiv"),), {}, SOURCES[1:], []),
+        ((record("arxiv"), record("crossref", identifier=DOI)), {}, SOURCES, []),
+        ((record("arxiv"),), {(DOI, "crossref"): answer(0, AnswerKind.NOT_FOUND)}, SOURCES, []),
+    ):
+        collection = Collection((ENTRY,), (link(ARXIV),), records)
+        assert wanted(collection, corrections, answers, sources, Freshness(now=NOW), keys=keys) == requests
 
 
 def test_mentions_are_asked_for_where_they_are_scholarly() -> None:

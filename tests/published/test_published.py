@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from bibdb.published import Agreement, Publication, State, ask_publications, pub
 from bibdb.sync import Report, update
 from bibdb.values import Evidence
 from bibdb.wanted import Freshness
+from bibdb.writers.jsonl import write_records
 from tests.home import Home
 from tests.servers.server import Exchange, Reply, Server, Weather, serving
 from tests.servers.services import ANTHOLOGY, NOTE
@@ -97,6 +99,25 @@ def test_a_title_is_searched_where_the_identifier_tells_nothing(home: Home, univ
     write(home, LATTICE)
     (told,) = ask(home).values()
     assert (told.state, told.venue) == (State.PUBLISHED, "ICLR")
+
+
+@pytest.mark.parametrize("service", ["dblp", "crossref", "openreview"])
+def test_kept_records_give_back_what_was_found_by_title(
+    home: Home, universe: Universe, service: str, tmp_path: Path
+) -> None:
+    universe.change(replace(LATTICE, told_by=frozenset({service})))
+    write(home, LATTICE)
+    ask(home)
+    snapshot = tmp_path / "records.jsonl"
+    with Library(home.database) as library:
+        snapshot.write_text("".join(write_records(library.records())), encoding="utf-8")
+    rebuilt = Home(tmp_path / "rebuilt", {}, [snapshot])
+    for name in ("list.md", "keys.toml"):
+        shutil.copy(home.lists / name, rebuilt.lists)
+    assert rebuilt.sync(offline=True).changed
+    query = "select key, title, venue, doi, url from papers"
+    assert rebuilt.rows(query) == home.rows(query)
+    assert not rebuilt.sync(offline=True).changed
 
 
 def test_another_papers_title_is_no_publication(home: Home, universe: Universe) -> None:
