@@ -163,6 +163,7 @@ def update(
             if not requests and search is None:
                 _settle(session, collection, keys, corrections, report)
                 return
+            del given, collection, named  # what is loaded next takes their room
         if not requests and search is not None:
             search()
             search = None

@@ -20,7 +20,7 @@ __all__ = ["COMMANDS", "app", "main"]
 
 _INTERRUPTED = 130  # the status that a shell gives a program ended by Ctrl-C
 # Our values hold no circles: sought as often as Python does by itself, they cost a fifth of a long sync.
-_COLLECT_AFTER = (20_000, 20, 20)
+_COLLECT_AFTER = (5_000, 10, 10)
 
 EVERYDAY = "Every day"
 KEEPING = "Keeping it right"
