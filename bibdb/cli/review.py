@@ -23,6 +23,7 @@ def review(
     from bibdb.cli.opening import database_of
     from bibdb.cli.output import emit, json_array
     from bibdb.cli.running import Wishes, at_desk, progress
+    from bibdb.cli.summary import changed
     from bibdb.cli.talk import say
     from bibdb.db.location import path_of
     from bibdb.db.schema import require_current
@@ -46,5 +47,8 @@ def review(
             emit(json_array(map(as_data, open_cases)) if json else (f"{case}\n\n" for case in open_cases))
         else:
             ask(open_cases, desk)
-        update(desk.sessions, desk.sources, desk.keys, desk.decided(), Report(), freshness=Freshness())
+        report = Report()
+        update(desk.sessions, desk.sources, desk.keys, desk.decided(), report, freshness=Freshness())
+        for line in changed(report):
+            say(line)
         say(count_open(desk))

@@ -17,7 +17,7 @@ from bibdb.sync import Report
 from bibdb.values import Finding, Resolution, Severity, Unavailable
 from bibdb.wanted import FREE
 
-__all__ = ["as_data", "lines", "show"]
+__all__ = ["as_data", "changed", "lines", "show"]
 
 _STATES = {Resolution.LABEL: "no identifier", Resolution.NOT_FOUND: "its source has no such thing"}
 _SHOWN = 10
@@ -55,6 +55,13 @@ def lines(report: Report) -> Iterator[str]:
     yield from _shorten("Listed more than once", repeated)
     yield from _shorten("Look at", [f"{place}: {finding.message}" for place, finding in _findings(report)])
     yield from (f"Not read: {problem}" for problem in report.problems)
+
+
+def changed(report: Report) -> Iterator[str]:
+    """Name the works that a run has changed, with what they are now."""
+    titles = {work.key: work.editions[work.cited].title for work in report.works}
+    keys = (key for key in (*report.changes.new, *report.changes.updated) if key in titles)
+    yield from _shorten("Changed", [f"{key}: {titles[key]}" for key in keys])
 
 
 def as_data(report: Report, *, dry_run: bool) -> dict[str, object]:

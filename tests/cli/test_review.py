@@ -222,3 +222,14 @@ def test_without_a_terminal_the_cases_are_listed(folder: Path, bibdb: Bibdb) -> 
     assert told[0]["candidates"][0]["penalties"]["title"] > 0
     assert "arxiv:2401.00006" in bibdb("review", "--offline").out
     assert decided(folder) == []
+
+
+def test_what_is_clear_is_decided_and_said(folder: Path, bibdb: Bibdb) -> None:
+    (folder / "seeds" / "list.md").write_text(f"- (2024) {PAPERS[0].title}\n", encoding="utf-8")
+    bibdb("sync")
+    ran = bibdb("review")
+    assert ran.out == ""
+    assert "Changed (1):" in ran.err
+    assert PAPERS[0].title in ran.err
+    assert ran.err.endswith("0 open\n")
+    assert "Changed" not in bibdb("review").err
