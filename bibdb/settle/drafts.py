@@ -10,6 +10,7 @@ from bibdb.ledger import Corrections
 from bibdb.merge import Claim, claim_of, merge, trusted_first, work_type
 from bibdb.resolve import STAND_INS
 from bibdb.settle.claims import (
+    PREPRINT_SCHEMES,
     SCHOLARLY,
     Described,
     acceptance_claim,
@@ -117,13 +118,15 @@ def resolution(draft: Draft, collection: Collection, complete: Callable[[Record]
 
 def is_firm(draft: Draft, known: Resolution, collection: Collection) -> bool:
     """Whether what is known of a work will hold: a stand-in's title or names may be others than its own source's, and
-    a preprint of which nobody has said when it was posted has only the month of its identifier.
+    a preprint of which nobody has said when it was posted has only the month of its identifier, also where its
+    publication is known.
     """
     if known is Resolution.PENDING:
         return False
     said = [record for record in _speaking(draft, collection) if record.source not in _LOCAL]
     better = any(record.source not in STAND_INS and _is_dated(record) for record in said)
-    if not said and not collection.unanswered.isdisjoint(draft.identifiers):
+    waiting = [identifier for identifier in draft.identifiers if identifier in collection.unanswered]
+    if any(identifier.scheme in PREPRINT_SCHEMES for identifier in waiting) or (waiting and not said):
         return False
     return better or not said or any(identifier in collection.not_found for identifier in draft.identifiers)
 

@@ -384,6 +384,18 @@ def test_a_key_waits_until_what_stands_before_it_has_been_answered(ledger: Keys)
     assert [work.key for work in works] == ["example2025sampling", "example2025samplinga"]
 
 
+def test_a_publications_key_waits_for_the_day_of_its_silent_preprint(ledger: Keys) -> None:
+    lists = Lists()
+    lists.entry(TITLE, DOI)
+    printed = record(DOI, "crossref", PUBLICATION, ARXIV, title=TITLE, authors=OURS, issued=PartialDate(2026))
+    posted = record(ARXIV, "arxiv", title=TITLE, authors=OURS, submitted=PartialDate(2025, 1, 2))
+    silent = Collection(lists.entries, lists.links, [printed], silent=frozenset({ARXIV}))
+    settle(silent, ledger, Corrections(Path("corrections.toml")), complete=lambda _: True)
+    assert not ledger.entries
+    (work,) = run(lists, ledger, [printed, posted])
+    assert ledger.key_of([DOI]) == work.key == "fabrica2025sampling"
+
+
 def test_the_order_in_which_answers_came_makes_no_difference(ledger: Keys, tmp_path: Path) -> None:
     """Not for the editions, not for the keys, and not for which of two contradicting ties is dropped."""
     path = tmp_path / "corrections.toml"
