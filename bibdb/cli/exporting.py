@@ -62,6 +62,7 @@ class Told:
 
     works: int = 0
     claimed: list[str] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
     twins: list[str] = field(default_factory=list)
     _folded: set[str] = field(default_factory=set)
@@ -72,6 +73,8 @@ class Told:
             self.works += 1
             if work.cited.evidence is Evidence.AUTHOR:
                 self.claimed.append(work.key)
+            if any(edition.withdrawn or edition.retracted for edition in work.editions):
+                self.taken_back.append(work.key)
             folded = work.key.lower()
             if folded in self._folded:
                 self.twins.append(work.key)
@@ -83,6 +86,8 @@ class Told:
         say(f"{self.works:,} work{'' if self.works == 1 else 's'} written")
         if self.claimed:
             say(f"published by the word of the paper's own comment alone: {_some(self.claimed)}")
+        if self.taken_back:
+            say(f"withdrawn by their authors or retracted by their publishers: {_some(self.taken_back)}")
         if self.twins:
             say(f"keys that differ from another by case alone, which BibTeX takes for one: {_some(self.twins)}")
         if self.beyond:

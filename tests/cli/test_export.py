@@ -153,6 +153,15 @@ def test_what_a_person_should_know_is_said(capsys: pytest.CaptureFixture[str]) -
     assert "use xelatex, or biblatex and lualatex): han\n" in said
 
 
+def test_what_was_taken_back_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    told = Told()
+    retracted = replace(BOTH, key="b", editions=(replace(BOTH.editions[0], retracted=True), *BOTH.editions[1:]))
+    withdrawn = replace(BOTH, key="c", editions=(*BOTH.editions[:-1], replace(BOTH.editions[-1], withdrawn=True)))
+    assert len(list(told.seen([replace(BOTH, key="a"), retracted, withdrawn]))) == 3
+    told.say()
+    assert "withdrawn by their authors or retracted by their publishers: b, c\n" in capsys.readouterr().err
+
+
 def test_a_style_that_is_none(collection: Path, bibdb: Bibdb) -> None:
     ran = bibdb("export", "text", "--csl", "nonsense", "-o", "refs.txt")
     assert ran.code == 2
