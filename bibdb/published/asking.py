@@ -27,6 +27,7 @@ from bibdb.values import (
     Outcome,
     Query,
     Record,
+    Resolution,
     Source,
     Unavailable,
     Work,
@@ -163,7 +164,7 @@ def _ask_by_title(
     ours, in_workshop = _as_records(identifier, work), None
     for name, source in searchers:
         if source is None or not ours:
-            reason = "nothing is known of the preprint yet" if source is not None else f"{name} was not to be asked"
+            reason = _unknown(work) if source is not None else f"{name} was not to be asked"
             _keep_silence(inquiry, [identifier], name, reason)
             continue
         try:
@@ -180,6 +181,12 @@ def _ask_by_title(
             yield NotFound(identifier, name, _NONE)
     if in_workshop is not None:
         yield _tied(in_workshop, identifier)
+
+
+def _unknown(work: Work) -> str:
+    """Say why there is no title to search for."""
+    missing = work.resolution is Resolution.NOT_FOUND
+    return "there is no such preprint: look at the link" if missing else "nothing is known of the preprint yet"
 
 
 def _tied(match: Record, preprint: Identifier) -> Found:

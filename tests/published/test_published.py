@@ -348,3 +348,18 @@ def test_the_label_is_a_claim_to_check(
     with Library(home.database) as library:
         (told,) = publications(library.works(), recall(library).state_of)
     assert told.agreement is agreement
+
+
+def test_of_what_does_not_exist_no_title_is_searched(home: Home, server: Server) -> None:
+    home.write("[A ghost](https://arxiv.org/abs/2401.00099)\n")
+    home.sync(ALL)
+    (work,) = home.rows("select key from papers")
+    with Library(home.database) as library:
+        works, inquiry = list(library.works()), recall(library)
+    server.clear()
+    with home.desk(ALL) as desk:
+        ask_publications(desk.sessions, desk.sources, works, inquiry)
+    (told,) = publications(works, inquiry.state_of)
+    assert (told.key, told.state) == (*work, State.COULD_NOT_ASK)
+    assert told.reason == "there is no such preprint: look at the link"
+    assert set(asked(server)) <= {"semanticscholar"}
