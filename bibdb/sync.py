@@ -259,7 +259,7 @@ def _store_outcomes(session: Session, outcomes: Iterable[Outcome], report: Repor
 
 
 def _settle(session: Session, collection: Collection, keys: Keys, corrections: Corrections, report: Report) -> None:
-    from bibdb.db.store import save_run, save_works
+    from bibdb.db.store import former_titles, save_run, save_works
 
     collection = replace(collection, silent=frozenset(each.identifier for each in report.unavailable))
     # What one registry does not know, another may have known.
@@ -274,7 +274,8 @@ def _settle(session: Session, collection: Collection, keys: Keys, corrections: C
     report.repeated = {
         work.key: [places[entry_id] for entry_id in work.entry_ids] for work in report.works if len(work.entry_ids) > 1
     }
-    report.remarks += [(places[entry.id], finding) for entry, finding in disagreements(collection, report.works)]
+    told = disagreements(collection, report.works, former_titles(session))
+    report.remarks += [(places[entry.id], finding) for entry, finding in told]
     if report.changed:
         save_run(session, report.started, datetime.now(UTC), report.counts())
 

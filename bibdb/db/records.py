@@ -16,12 +16,12 @@ from bibdb.db.difference import chunks, next_id, write
 from bibdb.db.models import table
 from bibdb.db.settled import Answer, AnswerKind, Answers
 from bibdb.db.storage import moment, stamp
-from bibdb.db.values import LATEST_RECORDS, record_of
+from bibdb.db.values import FORMER_RECORDS, LATEST_RECORDS, record_of
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.serial import texts_and_fingerprint
 from bibdb.values import NotFound, Record
 
-__all__ = ["answers", "latest_records", "save_not_found", "save_record", "save_records"]
+__all__ = ["answers", "former_titles", "latest_records", "save_not_found", "save_record", "save_records"]
 
 Place = tuple[str, str, str, str]
 """Scheme, value, source and edition kind: where a source says one thing at a time."""
@@ -176,6 +176,16 @@ def latest_records(session: Session) -> Iterator[Record]:
     """Give the last record of each identifier, source and edition kind, in the order in which they came."""
     for row in session.connection().execute(text(f"{LATEST_RECORDS} ORDER BY id")):
         yield record_of(row)
+
+
+def former_titles(session: Session) -> Mapping[Identifier, Sequence[str]]:
+    """Give the titles that works had by answers that others have followed."""
+    former: dict[Identifier, list[str]] = {}
+    for row in session.connection().execute(text(f"{FORMER_RECORDS} ORDER BY id")):
+        record = record_of(row)
+        if record.fields.title:
+            former.setdefault(record.identifier, []).append(record.fields.title)
+    return former
 
 
 def answers(session: Session) -> Answers:

@@ -14,6 +14,7 @@ from bibdb.values import Edition, EditionKind, Evidence, LinkKind, LinkRole, Lis
 
 __all__ = [
     "EDITION_COLUMNS",
+    "FORMER_RECORDS",
     "LATEST_RECORDS",
     "RECORD_COLUMNS",
     "edition_of",
@@ -41,14 +42,14 @@ RECORD_COLUMNS = (
 )  # fmt: skip
 """The columns that `record_of` reads, in its order."""
 
-LATEST_RECORDS = f"""
-    SELECT {", ".join(RECORD_COLUMNS)} FROM record WHERE id IN (
-        SELECT first_value(id) OVER (
-            PARTITION BY scheme, value, source, kind ORDER BY retrieved_at DESC, id DESC
-        ) FROM record
-    )
-"""  # noqa: S608 - our own names
+_LATEST = """
+    SELECT first_value(id) OVER (PARTITION BY scheme, value, source, kind ORDER BY retrieved_at DESC, id DESC)
+    FROM record
+"""
+LATEST_RECORDS = f"SELECT {', '.join(RECORD_COLUMNS)} FROM record WHERE id IN ({_LATEST})"  # noqa: S608 - our own names
 """The last record of each identifier, source and edition kind."""
+FORMER_RECORDS = f"SELECT {', '.join(RECORD_COLUMNS)} FROM record WHERE id NOT IN ({_LATEST})"  # noqa: S608
+"""The records that another has followed."""
 
 # Looked up, as calling an enumeration costs as much as the rest of a row.
 _EDITION_KINDS: Mapping[str, EditionKind] = {str(each): each for each in EditionKind}

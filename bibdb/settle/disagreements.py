@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from bibdb.db.settled import EntryRow, SettledWork
 from bibdb.identifiers import Identifier
@@ -21,11 +22,15 @@ _FEWEST_WORDS = 3
 """Fewer are a nickname, not a title."""
 
 
-def disagreements(collection: Collection, works: Iterable[SettledWork]) -> Iterator[tuple[EntryRow, Finding]]:
+def disagreements(
+    collection: Collection,
+    works: Iterable[SettledWork],
+    former: Mapping[Identifier, Sequence[str]] = MappingProxyType({}),
+) -> Iterator[tuple[EntryRow, Finding]]:
     """Compare each entry that links a paper with what is known of it; a label is never corrected, only compared.
 
-    A label may have any title that the paper has by anybody's word. Its date may be the day when it was read: only one
-    before the paper was there is wrong.
+    A label may have any title that the paper has by anybody's word, or had (`former`). Its date may be the day when it
+    was read: only one before the paper was there is wrong.
     """
     subjects = subject_nodes(collection)
     entries = {entry.id: entry for entry in collection.entries}
@@ -34,10 +39,16 @@ def disagreements(collection: Collection, works: Iterable[SettledWork]) -> Itera
         for entry in (entries[entry_id] for entry_id in work.entry_ids if is_known):
             subject = subjects[entry.id]
             if isinstance(subject, Identifier) and subject.scheme in SCHOLARLY:
-                yield from ((entry, finding) for finding in _compared(entry, subject, work, collection))
+                yield from ((entry, finding) for finding in _compared(entry, subject, work, collection, former))
 
 
-def _compared(entry: EntryRow, subject: Identifier, work: SettledWork, collection: Collection) -> Iterator[Finding]:
+def _compared(
+    entry: EntryRow,
+    subject: Identifier,
+    work: SettledWork,
+    collection: Collection,
+    former: Mapping[Identifier, Sequence[str]],
+) -> Iterator[Finding]:
     told = [edition.title for edition in work.editions if edition.title]
     told += [
         record.fields.title
@@ -45,6 +56,7 @@ def _compared(entry: EntryRow, subject: Identifier, work: SettledWork, collectio
         for record in collection.records_of.get(identifier, ())
         if record.fields.title
     ]
+    told += [title for identifier, _ in work.identifiers for title in former.get(identifier, ())]
     label = entry.title or ""
     if told and len(words(label)) >= _FEWEST_WORDS and not is_titled(label, told):
         message = f"the label is “{label}”, and {subject} has the title “{work.editions[work.cited].title}”"

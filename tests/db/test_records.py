@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bibdb.db.settled import Answer, AnswerKind
-from bibdb.db.store import answers, latest_records, save_not_found, save_record
+from bibdb.db.store import answers, former_titles, latest_records, save_not_found, save_record
 from bibdb.values import EditionKind, Evidence, Fields, NotFound, Record, RelationKind
 from tests.db.samples import ARXIV, CODE, DOI, NOON, RECORD
 
@@ -84,3 +84,10 @@ def test_empty_fields_stay_empty_and_unknown_ones_unknown(session: Session) -> N
     save_record(session, replace(RECORD, fields=Fields(title="x", authors=(), comment="")))
     record: Record = next(latest_records(session))
     assert (record.fields.authors, record.fields.comment, record.fields.abstract) == ((), "", None)
+
+
+def test_titles_that_were(session: Session) -> None:
+    assert save_record(session, RECORD)
+    assert former_titles(session) == {}
+    assert save_record(session, NEXT)
+    assert former_titles(session) == {ARXIV: [RECORD.fields.title]}

@@ -16,6 +16,7 @@ from tests.settle.test_settle import ARXIV, DOI, PUBLICATION, REPOSITORY, TITLE,
 
 PREPRINT = record(ARXIV, "arxiv", title=TITLE, submitted=PartialDate(2024, 5, 6), arxiv_id=ARXIV.value)
 PRINTED = record(DOI, "crossref", PUBLICATION, ARXIV, title="Samples, Revisited and Renamed", issued=PartialDate(2025))
+FORMER = {ARXIV: ["Nothing of that kind"]}
 DEPOSIT = Identifier(Scheme.DOI, "10.5281/zenodo.99999999")
 
 
@@ -25,7 +26,7 @@ def told(tmp_path: Path, label: str, subject: Identifier, *records: Record, **en
     collection = Collection(lists.entries, lists.links, records)
     corrections = Corrections(Path("corrections.toml"))
     works = settle(collection, Keys(tmp_path / "keys.toml"), corrections, complete=lambda _: True)
-    return [finding.rule for _, finding in disagreements(collection, works)]
+    return [finding.rule for _, finding in disagreements(collection, works, FORMER)]
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,8 @@ def test_what_is_not_known_or_no_paper_is_not_compared(tmp_path: Path) -> None:
         retrieved_at=PRINTED.retrieved_at,
     )
     assert told(tmp_path, "Pigeons That Pay Attention", DEPOSIT, deposit) == []
+
+
+def test_a_label_may_have_a_title_that_the_paper_had(tmp_path: Path) -> None:
+    assert told(tmp_path, "Nothing of That Kind", ARXIV, PREPRINT) == []
+    assert told(tmp_path, "Nothing of That Kind Again", ARXIV, PREPRINT) == ["other-title"]
