@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -108,10 +109,12 @@ def record_to_json(record: Record) -> Json:
 
 def texts_and_fingerprint(record: Record) -> tuple[dict[str, str], str]:
     """Give the JSON texts of a record's `fields`, `same_as` and `relations`, and its fingerprint: all at one cost."""
-    head = _head(record)
-    texts = {name: _written(head[name]) if name in head else "[]" for name in ("same_as", "relations")}
+    ties = _ties(record)
+    texts = {"same_as": "[]", "relations": "[]", **{name: _written(value) for name, value in ties.items()}}
     texts["fields"] = _written(fields_to_json(record.fields))
-    return texts, _hash(f'{_written(head)[:-1]},"fields":{texts["fields"]}}}')
+    head = _written_head(record.source, record.kind, record.type, record.version, record.evidence)
+    told = "".join(f',"{name}":{texts[name]}' for name in (*ties, "fields"))
+    return texts, _hash(f"{head[:-1]}{told}}}")
 
 
 def record_from_json(value: Mapping[str, Any]) -> Record:
@@ -156,15 +159,28 @@ def _hash(text: str) -> str:
 
 def _content(record: Record) -> Json:
     """Give what a record says, without its identifier and time."""
-    return {**_head(record), "fields": fields_to_json(record.fields)}
+    head = _head(record.source, record.kind, record.type, record.version, record.evidence)
+    return {**head, **_ties(record), "fields": fields_to_json(record.fields)}
 
 
-def _head(record: Record) -> Json:
-    form: Json = {"source": record.source, "kind": str(record.kind), "type": str(record.type)}
-    if record.version is not None:
-        form["record_version"] = record.version
-    if record.evidence is not None:
-        form["evidence"] = str(record.evidence)
+def _head(source: str, kind: EditionKind, type_: WorkType, version: int | None, evidence: Evidence | None) -> Json:
+    form: Json = {"source": source, "kind": str(kind), "type": str(type_)}
+    if version is not None:
+        form["record_version"] = version
+    if evidence is not None:
+        form["evidence"] = str(evidence)
+    return form
+
+
+@lru_cache(maxsize=256)  # the records of one answer have few heads
+def _written_head(
+    source: str, kind: EditionKind, type_: WorkType, version: int | None, evidence: Evidence | None
+) -> str:
+    return _written(_head(source, kind, type_, version, evidence))
+
+
+def _ties(record: Record) -> Json:
+    form: Json = {}
     if record.same_as:
         form["same_as"] = [identifier_to_json(each) for each in record.same_as]
     if record.relations:

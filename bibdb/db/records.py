@@ -36,6 +36,7 @@ _RECORD = (
     "fingerprint", "retrieved_at",
 )  # fmt: skip
 _SAID = ("scheme", "value", "source", "kind", "retrieved_at", "id", "fingerprint")
+_FOUND = str(AnswerKind.FOUND)
 _ANSWER = ("scheme", "value", "source", "outcome", "reason", "answered_at")
 
 
@@ -60,7 +61,7 @@ def _save_chunk(session: Session, records: Sequence[Record]) -> int:
     stored = _answers_about(session, [record.identifier for record in records])
     heard = {key[:2] for key in stored}
     # A record never stands without its source's answer: where nobody has answered, none need be sought.
-    said = _said_about(session, [each.identifier for each in records if _named(each.identifier) in heard])
+    said = _said_about(session, [each.identifier for each in records if heard and _named(each.identifier) in heard])
     free = count(next_id(session, table("record")))
     new: list[Row] = []
     found: list[Row] = []
@@ -68,8 +69,9 @@ def _save_chunk(session: Session, records: Sequence[Record]) -> int:
     for number, record in enumerate(records):
         texts, digest = texts_and_fingerprint(record)
         at = stamp(record.retrieved_at)
-        found.append((*_named(record.identifier), record.source, str(AnswerKind.FOUND), "", at))
-        known = said.setdefault((*_named(record.identifier), record.source, str(record.kind)), [])
+        scheme, value = _named(record.identifier)
+        found.append((scheme, value, record.source, _FOUND, "", at))
+        known = said.setdefault((scheme, value, record.source, str(record.kind)), [])
         before = max([each for each in known if each[0] <= at], default=None)
         if before is None or before[2] != digest:
             new.append(_row(record, texts, next(free), at, digest))
