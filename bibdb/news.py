@@ -16,11 +16,10 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
-from bibdb.db.storage import stamp
 from bibdb.library import Library
 from bibdb.merge import Claim, harmless, merge, trusted_first
 from bibdb.names import split_name
-from bibdb.serial import fields_from_json
+from bibdb.serial import fields_from_json, stamp
 from bibdb.settle.claims import acceptance_claim, preprint_claim
 from bibdb.text import fold
 from bibdb.values import Edition, EditionKind, Evidence, Name

@@ -21,15 +21,18 @@ from bibdb.values import EditionKind, Evidence, Fields, Name, Record, RelationKi
 
 __all__ = [
     "FIELD_NAMES",
+    "as_json",
     "fields_from_json",
     "fields_to_json",
     "fingerprint",
     "identifier_from_json",
     "identifier_to_json",
+    "moment",
     "name_from_json",
     "name_to_json",
     "record_from_json",
     "record_to_json",
+    "stamp",
     "texts_and_fingerprint",
 ]
 
@@ -43,6 +46,26 @@ _LISTS = frozenset({"keywords", "categories"})
 _DATES = frozenset({"submitted", "issued", "updated"})
 _INTEGERS = frozenset({"version"})
 _FLAGS = frozenset({"withdrawn", "retracted"})
+
+
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+"""Write JSON, always in the same way: equal values are equal texts (mappings in their own order).
+
+What is written is a tree: to search it for circles would be half the cost.
+"""
+
+
+@lru_cache(maxsize=64)  # the records of one answer have one time
+def stamp(when: datetime) -> str:
+    """Write a moment in UTC, to the second (`2030-05-01T12:00:00Z`); one without a zone is UTC."""
+    aware = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return f"{aware.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
+
+
+def moment(text: str) -> datetime:
+    """Read a moment; one without a zone is UTC. ValueError when it is none."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def name_to_json(name: Name) -> str | Json:
@@ -104,14 +127,14 @@ def fields_from_json(value: Mapping[str, Any]) -> Fields:
 
 def record_to_json(record: Record) -> Json:
     """Give a record in one object: identifier, source, what it speaks of, its time (UTC), and its fields."""
-    return {**identifier_to_json(record.identifier), **_content(record), "retrieved_at": _stamp(record.retrieved_at)}
+    return {**identifier_to_json(record.identifier), **_content(record), "retrieved_at": stamp(record.retrieved_at)}
 
 
 def texts_and_fingerprint(record: Record) -> tuple[dict[str, str], str]:
     """Give the JSON texts of a record's `fields`, `same_as` and `relations`, and its fingerprint: all at one cost."""
     ties = _ties(record)
-    texts = {"same_as": "[]", "relations": "[]", **{name: _written(value) for name, value in ties.items()}}
-    texts["fields"] = _written(fields_to_json(record.fields))
+    texts = {"same_as": "[]", "relations": "[]", **{name: as_json(value) for name, value in ties.items()}}
+    texts["fields"] = as_json(fields_to_json(record.fields))
     head = _written_head(record.source, record.kind, record.type, record.version, record.evidence)
     told = "".join(f',"{name}":{texts[name]}' for name in (*ties, "fields"))
     return texts, _hash(f"{head[:-1]}{told}}}")
@@ -126,7 +149,7 @@ def record_from_json(value: Mapping[str, Any]) -> Record:
         kind=EditionKind(value["kind"]),
         type=WorkType(value["type"]),
         fields=fields_from_json(value["fields"]),
-        retrieved_at=_time(value["retrieved_at"]),
+        retrieved_at=moment(str(value["retrieved_at"])),
         version=version,
         same_as=tuple(identifier_from_json(each) for each in value.get("same_as", ())),
         relations=tuple(
@@ -145,12 +168,7 @@ def fingerprint(content: Fields | Record) -> str:
 
 
 def _digest(form: Json) -> str:
-    return _hash(_written(form))
-
-
-# Every form here is made in one order of names, so that equal contents are equal texts; and every one is a tree, which
-# need not be searched for circles: that would be half the cost.
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+    return _hash(as_json(form))
 
 
 def _hash(text: str) -> str:
@@ -176,7 +194,7 @@ def _head(source: str, kind: EditionKind, type_: WorkType, version: int | None, 
 def _written_head(
     source: str, kind: EditionKind, type_: WorkType, version: int | None, evidence: Evidence | None
 ) -> str:
-    return _written(_head(source, kind, type_, version, evidence))
+    return as_json(_head(source, kind, type_, version, evidence))
 
 
 def _ties(record: Record) -> Json:
@@ -235,12 +253,3 @@ def _date(value: object) -> PartialDate:
     if date is None:
         raise ValueError(f"no date: {value!r}")
     return date
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _time(value: object) -> datetime:
-    moment = datetime.fromisoformat(str(value))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -12,8 +12,7 @@ from sqlmodel import Session
 from bibdb.db.difference import Row, next_id, pair, rows_of, write
 from bibdb.db.models import table
 from bibdb.db.settled import DocumentChange, Status
-from bibdb.db.storage import as_json, stamp
-from bibdb.serial import fields_to_json
+from bibdb.serial import as_json, fields_to_json, stamp
 from bibdb.text import fold
 from bibdb.values import Document, Entry, Link, LinkRole, Section
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bibdb.db.read import snapshot, works_of
-from bibdb.db.storage import moment
 from bibdb.db.values import LATEST_RECORDS, record_of
+from bibdb.serial import moment
 from bibdb.values import Record, Resolution, Work, WorkType
 
 __all__ = ["Status", "StoredDocument", "documents", "facts", "records", "status"]

@@ -12,9 +12,8 @@ from bibdb.dates import PartialDate
 from bibdb.db.documents import SECTION_MARK
 from bibdb.db.models import table
 from bibdb.db.settled import EntryRow, LinkRow, WorkRow
-from bibdb.db.storage import moment
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.serial import fields_from_json
+from bibdb.serial import fields_from_json, moment
 from bibdb.values import LinkKind, LinkRole, Resolution, WorkType
 
 __all__ = ["load_entries", "load_links", "load_works"]

@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 from bibdb.db.location import open_read_only, refused
 from bibdb.db.schema import require_current
 from bibdb.db.selection import Selection, selected
-from bibdb.db.storage import moment
 from bibdb.db.values import EDITION_COLUMNS, edition_of, identifier_of, link_of, listing_of
 from bibdb.identifiers import Identifier, Scheme
+from bibdb.serial import moment
 from bibdb.text import fold
 from bibdb.values import Edition, LinkKind, LinkRole, Listing, Name, RelationKind, Resolution, Work, WorkLink, WorkType
 

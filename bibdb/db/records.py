@@ -15,10 +15,9 @@ from sqlmodel import Session
 from bibdb.db.difference import chunks, next_id, write
 from bibdb.db.models import table
 from bibdb.db.settled import Answer, AnswerKind, Answers
-from bibdb.db.storage import moment, stamp
 from bibdb.db.values import FORMER_RECORDS, LATEST_RECORDS, record_of
 from bibdb.identifiers import Identifier, Scheme
-from bibdb.serial import texts_and_fingerprint
+from bibdb.serial import moment, stamp, texts_and_fingerprint
 from bibdb.values import NotFound, Record
 
 __all__ = ["answers", "former_titles", "latest_records", "save_not_found", "save_record", "save_records"]

@@ -17,8 +17,8 @@ from bibdb.db.documents import forget_documents, save_document
 from bibdb.db.loads import load_entries, load_links, load_works
 from bibdb.db.models import table
 from bibdb.db.records import answers, former_titles, latest_records, save_not_found, save_record, save_records
-from bibdb.db.storage import as_json, stamp
 from bibdb.db.works import prune, save_works
+from bibdb.serial import as_json, stamp
 
 __all__ = [
     "answers",

@@ -13,8 +13,7 @@ from bibdb.db.difference import Key, Row, next_id, pair, rows_of, write
 from bibdb.db.index import save_index
 from bibdb.db.models import table
 from bibdb.db.settled import Changes, SettledWork
-from bibdb.db.storage import as_json, stamp
-from bibdb.serial import FIELD_NAMES
+from bibdb.serial import FIELD_NAMES, as_json, stamp
 from bibdb.values import Edition, Name
 
 __all__ = ["prune", "save_works"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bibdb.comments import is_withdrawn
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.atom import Key, Page, examine, refused_id
@@ -20,7 +21,6 @@ from bibdb.sources.preprint import (
     abstract_text,
     categories,
     doi_of,
-    is_withdrawn,
     name_as_written,
     plain,
     preprint_record,

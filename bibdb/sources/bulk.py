@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from bibdb.comments import is_withdrawn
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.accents import decode_accents
@@ -21,7 +22,6 @@ from bibdb.sources.preprint import (
     abstract_text,
     categories,
     doi_of,
-    is_withdrawn,
     plain,
     preprint_record,
     written_by,

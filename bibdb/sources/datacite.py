@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from bibdb.comments import is_withdrawn
 from bibdb.dates import PartialDate
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.sources.http import Garbled, Silence
-from bibdb.sources.preprint import categories, grouped, is_withdrawn, plain, preprint_record
+from bibdb.sources.preprint import categories, grouped, plain, preprint_record
 from bibdb.sources.shapes import (
     Clock,
     address_of,

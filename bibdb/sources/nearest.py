@@ -55,6 +55,10 @@ class Nearest:
         self._headless = [sought for sought in self._sought.values() if not sought.words]
         self._shown = 0
 
+    def __contains__(self, title: object) -> bool:
+        """Whether a folded title is among those that are sought."""
+        return title in self._sought
+
     def show(self, line: Line) -> None:
         """Look whether a line is near to any of the titles."""
         self._shown += 1
@@ -68,8 +72,8 @@ class Nearest:
                 _keep(sought.hits, (score, -self._shown, line))
 
     def of(self, title: str) -> Iterator[Line]:
-        """Give the lines that are near to a title, the nearest first."""
-        hits = self._sought[title].hits if title in self._sought else []
+        """Give the lines that are near to a title that is sought, the nearest first."""
+        hits = self._sought[title].hits
         return (line for _score, _order, line in sorted(hits, key=lambda hit: hit[:2], reverse=True))
 
     def _candidates(self, folded: str) -> Iterator[_Sought]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bibdb.comments import is_withdrawn
 from bibdb.identifiers import Identifier, Scheme
 from bibdb.sources.atom import parse_xml
 from bibdb.sources.bulk import bulk_fields
@@ -22,7 +23,6 @@ from bibdb.sources.preprint import (
     categories,
     doi_of,
     grouped,
-    is_withdrawn,
     plain,
     preprint_record,
 )

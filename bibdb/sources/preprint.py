@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
-from bibdb.comments import is_withdrawn
 from bibdb.identifiers import Identifier, Scheme, identify
 from bibdb.text import collapse, strip_controls
 from bibdb.values import EditionKind, Fields, Name, Record, WorkType
@@ -18,7 +17,6 @@ __all__ = [
     "categories",
     "doi_of",
     "grouped",
-    "is_withdrawn",
     "plain",
     "preprint_record",
     "written_by",

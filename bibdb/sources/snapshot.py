@@ -51,7 +51,6 @@ class Snapshot:
         self._paths = tuple(paths)
         self.findings: dict[tuple[Path, int], Finding] = {}
         self._foreseen: Collection[str] = ()
-        self._looked_for: Collection[str] = ()
         self._nearest = Nearest(())
 
     def fetch(self, identifiers: Sequence[Identifier]) -> Iterator[Outcome]:
@@ -81,9 +80,8 @@ class Snapshot:
         sought = fold(query.title)
         if not sought:
             return []
-        if sought not in self._looked_for:
-            self._looked_for = {*self._foreseen, sought}
-            self._nearest = self._look(self._looked_for)
+        if sought not in self._nearest:
+            self._nearest = self._look({*self._foreseen, sought})
         found = (self._made(*line) for line in self._nearest.of(sought))
         return [record for record in found if record is not None]
 
